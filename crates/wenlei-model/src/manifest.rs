@@ -1,0 +1,83 @@
+//! Everything in a model file that isn't a matrix, as JSON.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calibration::{Calibration, Decision};
+use crate::terms::TermSettings;
+
+/// Version of the file format. A change of what any field or tensor means raises it.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// A topic.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    /// Identifier in requests and labelled data.
+    pub id: String,
+    /// Chinese name.
+    pub name_zh: String,
+    /// English name.
+    pub name_en: String,
+    /// The probability from which the topic is assigned; not used by exclusive topics.
+    pub threshold: f64,
+    /// Cross-validated F1.
+    pub f1: f64,
+}
+
+/// Cross-validated figures of a whole model.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figures {
+    /// Mean F1 of the topics.
+    pub macro_f1: f64,
+    /// F1 over all decisions.
+    pub micro_f1: f64,
+    /// Share of documents with every scored topic right.
+    pub exact: f64,
+    /// Expected calibration error.
+    pub ece: f64,
+}
+
+/// A sentence and the answer that the model must give to it on any machine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SelfTest {
+    /// The sentence.
+    pub text: String,
+    /// The probability of every topic.
+    pub probabilities: Vec<f64>,
+}
+
+/// The description of a model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Version of the file format.
+    pub format_version: u32,
+    /// Version of the text normaliser it was trained with.
+    pub normalizer_version: u32,
+    /// Version of jieba-rs it was trained with.
+    pub jieba_version: String,
+    /// Words added to jieba's dictionary, in the dictionary's own format.
+    pub user_dictionary: String,
+    /// Words that are no features.
+    pub stop_words: String,
+    /// Which terms are features.
+    pub terms: TermSettings,
+    /// Weight of each family of features, in their order.
+    pub family_weights: [f64; 2],
+    /// How topics exclude one another.
+    pub decision: Decision,
+    /// From margins to probabilities.
+    pub calibration: Calibration,
+    /// The topics in the order of the weights.
+    pub topics: Vec<Topic>,
+    /// Cross-validated figures.
+    pub figures: Figures,
+    /// BLAKE3 digest of the training articles.
+    pub corpus_digest: String,
+    /// Number of training articles.
+    pub training_documents: u32,
+    /// Answers to reproduce before serving.
+    pub self_test: Vec<SelfTest>,
+}

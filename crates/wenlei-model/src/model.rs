@@ -1,0 +1,136 @@
+//! A model: one of each stage, put together.
+
+use wenlei_text::{Document, Segmenter, StopWords, UserDictionary};
+
+use crate::calibration::Decision;
+use crate::explanation::Evidence;
+use crate::features::{FamilyFeatures, FeatureExtractor, FeatureVector};
+use crate::file::ModelError;
+use crate::manifest::{Manifest, Topic};
+use crate::prediction::{Prediction, TopicPrediction};
+use crate::scorer::Scorer;
+use crate::terms::TermExtractor;
+
+/// How far a probability may be off in the self-test: the last digits of `exp` and `ln` differ between C libraries.
+const SELF_TEST_TOLERANCE: f64 = 1e-6;
+
+/// What a trainer puts together and a model file holds.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    /// Settings, topics, figures.
+    pub manifest: Manifest,
+    /// The features by family.
+    pub families: [FamilyFeatures; 2],
+    /// The classifiers.
+    pub scorer: Scorer,
+}
+
+/// A model ready to answer. It is read-only and shared between threads as it is.
+#[derive(Debug)]
+pub struct Model {
+    manifest: Manifest,
+    features: FeatureExtractor,
+    scorer: Scorer,
+    digest: String,
+}
+
+impl Model {
+    /// Puts the parts together, reading the user dictionary and the stop words out of the manifest.
+    pub(crate) fn new(parts: Parts, digest: String) -> Result<Self, ModelError> {
+        let Parts { manifest, families, scorer } = parts;
+        if manifest.topics.is_empty() {
+            return Err(ModelError::Inconsistent("it has no topics".into()));
+        }
+        let segmenter = Segmenter::new(&UserDictionary::parse(&manifest.user_dictionary)?);
+        let terms = TermExtractor::new(segmenter, StopWords::parse(&manifest.stop_words), manifest.terms);
+        let features = FeatureExtractor::new(terms, families);
+        Ok(Self { manifest, features, scorer, digest })
+    }
+
+    /// Settings, topics, figures.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The topics, in the order that predictions list them.
+    pub fn topics(&self) -> &[Topic] {
+        &self.manifest.topics
+    }
+
+    /// The maker of feature vectors.
+    pub fn features(&self) -> &FeatureExtractor {
+        &self.features
+    }
+
+    /// The classifiers.
+    pub fn scorer(&self) -> &Scorer {
+        &self.scorer
+    }
+
+    /// BLAKE3 digest of the file, in hexadecimal.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// Says which topics a document carries.
+    pub fn classify(&self, document: &Document) -> Prediction {
+        self.predict(&self.features.extract(document))
+    }
+
+    /// Says which topics a document with these features carries.
+    pub fn predict(&self, vector: &FeatureVector) -> Prediction {
+        let margins = self.scorer.margins(vector);
+        let probabilities = self.manifest.calibration.probabilities(&margins, self.manifest.decision);
+        let assigned = self.assign(&probabilities);
+        let topics = (0..margins.len())
+            .map(|topic| TopicPrediction {
+                topic,
+                margin: margins[topic],
+                probability: probabilities[topic],
+                assigned: assigned[topic],
+                explanation: None,
+            })
+            .collect();
+        let thresholds: Vec<f64> = self.topics().iter().map(|topic| topic.threshold).collect();
+        Prediction::new(topics, &thresholds, !vector.features.is_empty())
+    }
+
+    /// Adds to every topic of `prediction`, made from `vector` of `document`, how its margin came about.
+    pub fn explain(&self, prediction: &mut Prediction, document: &Document, vector: &FeatureVector, terms: usize) {
+        let occurrences = self.features.occurrences(document);
+        let evidence =
+            Evidence { features: &self.features, scorer: &self.scorer, vector, occurrences: &occurrences };
+        for topic in &mut prediction.topics {
+            topic.explanation = Some(evidence.explain(topic.topic, terms));
+        }
+    }
+
+    fn assign(&self, probabilities: &[f64]) -> Vec<bool> {
+        match self.manifest.decision {
+            Decision::Independent => {
+                let topics = probabilities.iter().zip(self.topics());
+                topics.map(|(probability, topic)| *probability >= topic.threshold).collect()
+            }
+            Decision::Exclusive => {
+                let best = (0..probabilities.len())
+                    .max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]).then(b.cmp(a)));
+                (0..probabilities.len()).map(|topic| Some(topic) == best).collect()
+            }
+        }
+    }
+
+    /// Checks that the model gives the answers its file says it must give.
+    pub(crate) fn run_self_test(&self) -> Result<(), ModelError> {
+        for test in &self.manifest.self_test {
+            let prediction = self.classify(&Document::new("", &test.text));
+            for ((topic, expected), found) in self.topics().iter().zip(&test.probabilities).zip(&prediction.topics) {
+                let found = found.probability;
+                if (found - expected).abs() > SELF_TEST_TOLERANCE {
+                    let (text, topic) = (test.text.clone(), topic.id.clone());
+                    return Err(ModelError::SelfTest { text, topic, expected: *expected, found });
+                }
+            }
+        }
+        Ok(())
+    }
+}
