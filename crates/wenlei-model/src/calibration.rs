@@ -13,6 +13,22 @@ pub enum Decision {
     Exclusive,
 }
 
+impl Decision {
+    /// Which topics are assigned at these probabilities: those that reach their thresholds, or the most probable one.
+    pub fn assign(self, probabilities: &[f64], thresholds: &[f64]) -> Vec<bool> {
+        match self {
+            Self::Independent => {
+                probabilities.iter().zip(thresholds).map(|(p, threshold)| p >= threshold).collect()
+            }
+            Self::Exclusive => {
+                let best = (0..probabilities.len())
+                    .max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]).then(b.cmp(a)));
+                (0..probabilities.len()).map(|topic| Some(topic) == best).collect()
+            }
+        }
+    }
+}
+
 /// The logistic function that turns a margin into a probability (Platt 1999), fitted on out-of-fold margins.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

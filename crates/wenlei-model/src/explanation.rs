@@ -54,7 +54,8 @@ impl Evidence<'_> {
             .collect();
         all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let supporting = all.iter().take_while(|(_, contribution)| *contribution > 0.0).count().min(terms);
-        let opposing = all.iter().rev().take_while(|(_, contribution)| *contribution < 0.0).count().min(terms);
+        let opposing =
+            all.iter().rev().take_while(|(_, contribution)| *contribution < 0.0).count().min(terms);
         let (rest, against) = all.split_at(all.len() - opposing);
         let (in_favour, rest) = rest.split_at(supporting);
         Explanation {
@@ -67,9 +68,7 @@ impl Evidence<'_> {
 
     fn contribution(&self, (index, contribution): (u32, f64)) -> Contribution {
         let (family, term) = self.features.term(index);
-        let first = self.occurrences.partition_point(|(other, _)| *other < index);
-        let places = self.occurrences[first..].iter().take_while(|(other, _)| *other == index);
-        let places = places.map(|(_, range)| range.clone()).collect();
+        let places = self.occurrences.of(index).cloned().collect();
         Contribution { term: term.to_owned(), family, contribution, places }
     }
 }

@@ -1,7 +1,7 @@
 //! The model file: one safetensors file with the [`Manifest`] in its metadata.
 //!
-//! Tensors: `word.terms` and `characters.terms` (bytes, terms separated by line feeds, rising), `word.idf` and
-//! `characters.idf` (half precision), `weights` (half precision, features by topics) and `bias` (double, topics).
+//! Tensors: for each family, `<family>.terms` (bytes, terms separated by line feeds, rising) and `<family>.idf` (half
+//! precision); `weights` (half precision, features by topics) and `bias` (double, topics).
 
 use half::f16;
 use safetensors::tensor::TensorView;
@@ -9,7 +9,7 @@ use safetensors::{Dtype, SafeTensorError, SafeTensors};
 use thiserror::Error;
 use wenlei_text::{DictionaryError, JIEBA_VERSION, NORMALIZER_VERSION};
 
-use crate::features::FamilyFeatures;
+use crate::features::{Families, FamilyFeatures};
 use crate::manifest::{FORMAT_VERSION, Manifest};
 use crate::model::{Model, Parts};
 use crate::scorer::Scorer;
@@ -32,7 +32,9 @@ pub enum ModelError {
     #[error("the manifest can't be read: {0}")]
     Manifest(#[from] serde_json::Error),
     /// It was made by another version.
-    #[error("{what} is version {found}, this program has version {expected}; fit the model again with this version")]
+    #[error(
+        "{what} is version {found}, this program has version {expected}; fit the model again with this version"
+    )]
     Version {
         /// What has a version.
         what: &'static str,
@@ -83,9 +85,9 @@ impl Model {
         let manifest: Manifest = serde_json::from_str(manifest.ok_or(ModelError::NoManifest)?)?;
         check_versions(&manifest)?;
         let tensors = Tensors(SafeTensors::deserialize(bytes)?);
-        let mut families = [FamilyFeatures::default(), FamilyFeatures::default()];
+        let mut families = Families::default();
         for family in Family::ALL {
-            families[family as usize] = tensors.family(family, manifest.family_weights[family as usize])?;
+            families[family as usize] = tensors.family(family)?;
         }
         let dimension: usize = families.iter().map(|family| family.vocabulary.len()).sum();
         let topics = manifest.topics.len();
@@ -108,7 +110,7 @@ impl Parts {
         let dimension: usize = self.families.iter().map(|family| family.vocabulary.len()).sum();
         let mut buffers = Vec::new();
         for family in Family::ALL {
-            let FamilyFeatures { vocabulary, idf, .. } = &self.families[family as usize];
+            let FamilyFeatures { vocabulary, idf } = &self.families[family as usize];
             let terms = vocabulary.terms().join("\n").into_bytes();
             buffers.push((format!("{}.terms", family.name()), Dtype::U8, vec![terms.len()], terms));
             buffers.push((format!("{}.idf", family.name()), Dtype::F16, vec![idf.len()], to_halves(idf)));
@@ -152,7 +154,7 @@ fn check_versions(manifest: &Manifest) -> Result<(), ModelError> {
 struct Tensors<'a>(SafeTensors<'a>);
 
 impl<'a> Tensors<'a> {
-    fn family(&self, family: Family, weight: f64) -> Result<FamilyFeatures, ModelError> {
+    fn family(&self, family: Family) -> Result<FamilyFeatures, ModelError> {
         let name = format!("{}.terms", family.name());
         let bytes = self.bytes(&name, Dtype::U8, None)?;
         let text = std::str::from_utf8(bytes).map_err(|error| wrong(&name, &error))?;
@@ -161,12 +163,13 @@ impl<'a> Tensors<'a> {
             return Err(wrong(&name, &"the terms are not in rising order"));
         }
         let idf = self.halves(&format!("{}.idf", family.name()), &[terms.len()])?;
-        Ok(FamilyFeatures { vocabulary: Vocabulary::new(terms), idf, weight })
+        Ok(FamilyFeatures { vocabulary: Vocabulary::new(terms), idf })
     }
 
     fn halves(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
         let bytes = self.bytes(name, Dtype::F16, Some(shape))?;
-        let values: Vec<f32> = bytes.as_chunks().0.iter().map(|pair| f16::from_le_bytes(*pair).to_f32()).collect();
+        let values: Vec<f32> =
+            bytes.as_chunks().0.iter().map(|pair| f16::from_le_bytes(*pair).to_f32()).collect();
         let finite = values.iter().all(|value| value.is_finite());
         if finite { Ok(values) } else { Err(wrong(name, &"holds a value that is no finite number")) }
     }

@@ -54,6 +54,8 @@ pub struct SelfTest {
 pub struct Manifest {
     /// Version of the file format.
     pub format_version: u32,
+    /// Name of the model.
+    pub name: String,
     /// Version of the text normaliser it was trained with.
     pub normalizer_version: u32,
     /// Version of jieba-rs it was trained with.
@@ -62,10 +64,8 @@ pub struct Manifest {
     pub user_dictionary: String,
     /// Words that are no features.
     pub stop_words: String,
-    /// Which terms are features.
+    /// How terms are weighed.
     pub terms: TermSettings,
-    /// Weight of each family of features, in their order.
-    pub family_weights: [f64; 2],
     /// How topics exclude one another.
     pub decision: Decision,
     /// From margins to probabilities.

@@ -2,9 +2,8 @@
 
 use wenlei_text::{Document, Segmenter, StopWords, UserDictionary};
 
-use crate::calibration::Decision;
 use crate::explanation::Evidence;
-use crate::features::{FamilyFeatures, FeatureExtractor, FeatureVector};
+use crate::features::{Families, FeatureExtractor, FeatureVector};
 use crate::file::ModelError;
 use crate::manifest::{Manifest, Topic};
 use crate::prediction::{Prediction, TopicPrediction};
@@ -19,8 +18,8 @@ const SELF_TEST_TOLERANCE: f64 = 1e-6;
 pub struct Parts {
     /// Settings, topics, figures.
     pub manifest: Manifest,
-    /// The features by family.
-    pub families: [FamilyFeatures; 2],
+    /// The known terms by family.
+    pub families: Families,
     /// The classifiers.
     pub scorer: Scorer,
 }
@@ -81,7 +80,8 @@ impl Model {
     pub fn predict(&self, vector: &FeatureVector) -> Prediction {
         let margins = self.scorer.margins(vector);
         let probabilities = self.manifest.calibration.probabilities(&margins, self.manifest.decision);
-        let assigned = self.assign(&probabilities);
+        let thresholds: Vec<f64> = self.topics().iter().map(|topic| topic.threshold).collect();
+        let assigned = self.manifest.decision.assign(&probabilities, &thresholds);
         let topics = (0..margins.len())
             .map(|topic| TopicPrediction {
                 topic,
@@ -91,12 +91,17 @@ impl Model {
                 explanation: None,
             })
             .collect();
-        let thresholds: Vec<f64> = self.topics().iter().map(|topic| topic.threshold).collect();
         Prediction::new(topics, &thresholds, !vector.features.is_empty())
     }
 
     /// Adds to every topic of `prediction`, made from `vector` of `document`, how its margin came about.
-    pub fn explain(&self, prediction: &mut Prediction, document: &Document, vector: &FeatureVector, terms: usize) {
+    pub fn explain(
+        &self,
+        prediction: &mut Prediction,
+        document: &Document,
+        vector: &FeatureVector,
+        terms: usize,
+    ) {
         let occurrences = self.features.occurrences(document);
         let evidence =
             Evidence { features: &self.features, scorer: &self.scorer, vector, occurrences: &occurrences };
@@ -105,25 +110,13 @@ impl Model {
         }
     }
 
-    fn assign(&self, probabilities: &[f64]) -> Vec<bool> {
-        match self.manifest.decision {
-            Decision::Independent => {
-                let topics = probabilities.iter().zip(self.topics());
-                topics.map(|(probability, topic)| *probability >= topic.threshold).collect()
-            }
-            Decision::Exclusive => {
-                let best = (0..probabilities.len())
-                    .max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]).then(b.cmp(a)));
-                (0..probabilities.len()).map(|topic| Some(topic) == best).collect()
-            }
-        }
-    }
-
     /// Checks that the model gives the answers its file says it must give.
     pub(crate) fn run_self_test(&self) -> Result<(), ModelError> {
         for test in &self.manifest.self_test {
             let prediction = self.classify(&Document::new("", &test.text));
-            for ((topic, expected), found) in self.topics().iter().zip(&test.probabilities).zip(&prediction.topics) {
+            for ((topic, expected), found) in
+                self.topics().iter().zip(&test.probabilities).zip(&prediction.topics)
+            {
                 let found = found.probability;
                 if (found - expected).abs() > SELF_TEST_TOLERANCE {
                     let (text, topic) = (test.text.clone(), topic.id.clone());

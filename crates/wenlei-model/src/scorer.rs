@@ -17,7 +17,10 @@ impl Scorer {
     /// # Panics
     /// If the weights are no whole number of features.
     pub fn new(weights: Vec<f32>, bias: Vec<f64>) -> Self {
-        assert!(weights.len().is_multiple_of(bias.len().max(1)), "weights must be a matrix of features by topics");
+        assert!(
+            weights.len().is_multiple_of(bias.len().max(1)),
+            "weights must be a matrix of features by topics"
+        );
         Self { topics: bias.len(), weights, bias }
     }
 
@@ -63,7 +66,7 @@ mod tests {
     #[test]
     fn margins_are_bias_and_weighted_sum() {
         let scorer = Scorer::new(vec![1.0, -1.0, 0.5, 2.0], vec![0.25, -0.25]);
-        let feature = |index, value| Feature { index, value, count: 1 };
+        let feature = |index, value| Feature { index, value, tf: 1.0, count: 1 };
         let vector = FeatureVector { features: vec![feature(0, 0.5), feature(1, 1.0)] };
         assert_eq!(scorer.margins(&vector), [1.25, 1.25]);
         assert_eq!(scorer.margins(&FeatureVector::default()), [0.25, -0.25]);

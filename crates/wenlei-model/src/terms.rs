@@ -7,40 +7,56 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use wenlei_text::{Document, Mode, Segmenter, StopWords};
 
-/// A kind of terms. Each has a vocabulary of its own and is weighted as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// A kind of terms. Each has a vocabulary and a weight of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Family {
     /// Words cut by jieba, without stop words.
     Word,
-    /// Runs of neighbouring letters, digits and ideographs, whatever the words.
-    Characters,
+    /// Single letters, digits and ideographs.
+    OneCharacter,
+    /// Two neighbouring characters, whatever the words.
+    TwoCharacters,
+    /// Three neighbouring characters.
+    ThreeCharacters,
 }
 
 impl Family {
     /// Every family, in the order their features stand in a vector.
-    pub const ALL: [Self; 2] = [Self::Word, Self::Characters];
+    pub const ALL: [Self; 4] = [Self::Word, Self::OneCharacter, Self::TwoCharacters, Self::ThreeCharacters];
+    /// The families of characters, by rising length.
+    const CHARACTERS: [Self; 3] = [Self::OneCharacter, Self::TwoCharacters, Self::ThreeCharacters];
 
     /// The name used in files and reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Word => "word",
-            Self::Characters => "characters",
+            Self::OneCharacter => "one_character",
+            Self::TwoCharacters => "two_characters",
+            Self::ThreeCharacters => "three_characters",
         }
     }
 }
 
-/// Which terms are taken from a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// How terms are weighed.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct TermSettings {
-    /// Longest run of characters, in characters; 0 for none. Shorter runs are taken too.
-    pub longest_run: usize,
+    /// Weight of each family, in the order of [`Family::ALL`]; a family of weight 0 is left out.
+    pub family_weights: [f64; 4],
+    /// How often an occurrence in the title counts.
+    pub title_weight: f64,
 }
 
 impl Default for TermSettings {
     fn default() -> Self {
-        Self { longest_run: 2 }
+        Self { family_weights: [1.0, 0.5, 1.0, 0.0], title_weight: 1.5 }
+    }
+}
+
+impl TermSettings {
+    /// The weight of a family.
+    pub fn weight(&self, family: Family) -> f64 {
+        self.family_weights[family as usize]
     }
 }
 
@@ -68,31 +84,43 @@ impl TermExtractor {
         &self.stop_words
     }
 
-    /// Calls `visit` with the family, the text and the place in the normalised text of every occurrence of every
-    /// term, family by family.
-    pub fn for_each<'a>(&self, document: &'a Document, mut visit: impl FnMut(Family, &'a str, Range<usize>)) {
-        let text = document.normalized();
-        for token in self.segmenter.segment(text, Mode::Default, true) {
-            if !self.stop_words.contains(token.word) {
-                visit(Family::Word, token.word, token.range);
-            }
-        }
-        for run in runs(text) {
-            self.for_each_in_run(text, run, &mut visit);
-        }
+    /// How terms are weighed.
+    pub fn settings(&self) -> &TermSettings {
+        &self.settings
     }
 
-    fn for_each_in_run<'a>(
-        &self,
-        text: &'a str,
-        run: Range<usize>,
-        visit: &mut impl FnMut(Family, &'a str, Range<usize>),
-    ) {
-        for (offset, _) in text[run.clone()].char_indices() {
-            let start = run.start + offset;
-            for (next, c) in text[start..run.end].char_indices().take(self.settings.longest_run) {
-                let range = start..start + next + c.len_utf8();
-                visit(Family::Characters, &text[range.clone()], range);
+    /// Calls `visit` with the family, the text and the place in the normalised text of every occurrence of every
+    /// term of the families in use.
+    pub fn for_each<'a>(&self, document: &'a Document, mut visit: impl FnMut(Family, &'a str, Range<usize>)) {
+        let text = document.normalized();
+        if self.settings.weight(Family::Word) > 0.0 {
+            for token in self.segmenter.segment(text, Mode::Default, true) {
+                if !self.stop_words.contains(token.word) {
+                    visit(Family::Word, token.word, token.range);
+                }
+            }
+        }
+        let lengths: Vec<(Family, bool)> =
+            Family::CHARACTERS.iter().map(|family| (*family, self.settings.weight(*family) > 0.0)).collect();
+        for run in runs(text) {
+            for_each_in_run(text, run, &lengths, &mut visit);
+        }
+    }
+}
+
+/// Visits the runs of one, two and three characters that begin at each character of `run`.
+fn for_each_in_run<'a>(
+    text: &'a str,
+    run: Range<usize>,
+    lengths: &[(Family, bool)],
+    visit: &mut impl FnMut(Family, &'a str, Range<usize>),
+) {
+    for (offset, _) in text[run.clone()].char_indices() {
+        let start = run.start + offset;
+        for ((next, c), (family, used)) in text[start..run.end].char_indices().zip(lengths) {
+            let range = start..start + next + c.len_utf8();
+            if *used {
+                visit(*family, &text[range.clone()], range);
             }
         }
     }
@@ -132,6 +160,8 @@ mod tests {
 
     #[test]
     fn runs_of_characters_do_not_reach_across_punctuation() {
-        assert_eq!(terms("安全，生", Family::Characters), ["安", "安全", "全", "生"]);
+        assert_eq!(terms("安全，生", Family::OneCharacter), ["安", "全", "生"]);
+        assert_eq!(terms("安全，生", Family::TwoCharacters), ["安全"]);
+        assert_eq!(terms("安全，生", Family::ThreeCharacters), [""; 0]);
     }
 }

@@ -3,6 +3,8 @@
 //! Everything under `generated/` is made from `proto/` by the test `generated_code_is_current`, and committed, so that
 //! a build needs no protobuf compiler. This crate must not know anything else.
 
+pub mod codec;
+
 /// Version 1 of the interface.
 #[allow(clippy::all, clippy::pedantic, missing_docs, unreachable_pub)]
 pub mod v1 {

@@ -1,6 +1,8 @@
 //! Regenerates the committed code from `proto/` and compares. After a change of the protos run it with
 //! `WENLEI_REGENERATE=1` (or `just generate`) and commit what it wrote.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,13 +12,15 @@ fn root() -> PathBuf {
 
 fn generate(directory: &Path) {
     let proto = root().join("proto");
-    let mut files: Vec<_> = fs::read_dir(proto.join("wenlei/v1")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(proto.join("wenlei/v1")).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let descriptors = protox::compile(&files, [&proto]).unwrap();
     let descriptor_path = directory.join("descriptor.binpb");
     tonic_prost_build::configure()
         .file_descriptor_set_path(&descriptor_path)
         .out_dir(directory)
+        .codec_path("crate::codec::MessageCodec")
         .client_mod_attribute("wenlei.v1", "#[cfg(feature = \"client\")]")
         .compile_fds(descriptors.clone())
         .unwrap();

@@ -24,7 +24,11 @@ fn samples(rows: usize, features: usize, seed: u64) -> (Array2<f64>, Array1<bool
     (records, labels)
 }
 
-fn fit(params: LinearClassifierParams<f64>, records: &Array2<f64>, labels: &Array1<bool>) -> LinearClassifier<f64> {
+fn fit(
+    params: LinearClassifierParams<f64>,
+    records: &Array2<f64>,
+    labels: &Array1<bool>,
+) -> LinearClassifier<f64> {
     let dataset = DatasetBase::new(SparseRecords::from_dense(records), labels.clone());
     params.tolerance(1e-7).max_iterations(20_000).fit(&dataset).unwrap()
 }
@@ -45,7 +49,12 @@ fn logistic_weights_are_those_of_linfa_logistic() {
         // linfa-logistic calls the more numerous class positive.
         let sign = if oracle.labels().pos.class { 1.0 } else { -1.0 };
         for (a, b) in ours.weights().iter().zip(oracle.params()) {
-            assert!((a - sign * b).abs() < 1e-4, "C = {cost}: {:?} and {:?}", ours.weights(), oracle.params());
+            assert!(
+                (a - sign * b).abs() < 1e-4,
+                "C = {cost}: {:?} and {:?}",
+                ours.weights(),
+                oracle.params()
+            );
         }
     }
 }

@@ -77,7 +77,11 @@ impl<F: Float, T: AsSingleTargets<Elem = bool>> Fit<SparseRecords<F>, T, Learner
 
 impl<F: Float> PredictInplace<SparseRecords<F>, Array1<bool>> for LinearClassifier<F> {
     fn predict_inplace(&self, records: &SparseRecords<F>, targets: &mut Array1<bool>) {
-        assert_eq!(records.nsamples(), targets.len(), "the number of samples must match the number of targets");
+        assert_eq!(
+            records.nsamples(),
+            targets.len(),
+            "the number of samples must match the number of targets"
+        );
         *targets = self.decision_function(records).mapv(|margin| margin >= F::zero());
     }
 

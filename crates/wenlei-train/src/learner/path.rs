@@ -1,7 +1,7 @@
 //! Solving for several costs, each from the solution before.
 
-use linfa::dataset::{AsSingleTargets, DatasetBase};
 use linfa::Float;
+use linfa::dataset::{AsSingleTargets, DatasetBase};
 
 use super::classifier::LinearClassifier;
 use super::dual::{Problem, State};
@@ -73,7 +73,12 @@ impl<F: Float> LinearClassifierValidParams<F> {
         }
     }
 
-    pub(super) fn classifier(&self, problem: &Problem<F>, state: &State<F>, passes: usize) -> LinearClassifier<F> {
+    pub(super) fn classifier(
+        &self,
+        problem: &Problem<F>,
+        state: &State<F>,
+        passes: usize,
+    ) -> LinearClassifier<F> {
         let (primal, dual) = match self.loss {
             Loss::SquaredHinge => squared_hinge::objectives(problem, state),
             Loss::Logistic => logistic::objectives(problem, state),

@@ -1,0 +1,64 @@
+//! Errors on their way to the caller.
+
+use tonic::{Code, Status};
+use tonic_types::{ErrorDetails, FieldViolation, StatusExt};
+
+/// Why a call can't be answered.
+#[derive(Debug)]
+pub(super) enum RpcError {
+    /// Fields of the request are wrong: INVALID_ARGUMENT with `google.rpc.BadRequest`.
+    BadRequest(Vec<Violation>),
+    /// No model has this name: NOT_FOUND.
+    UnknownModel {
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// The work ended without an answer: INTERNAL. The cause is in the log, not in the answer.
+    Lost(String),
+}
+
+/// A field and what is wrong with it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Violation {
+    /// Path of the field in the request.
+    pub(super) field: String,
+    /// What is wrong, with the limit it broke.
+    pub(super) problem: String,
+}
+
+impl Violation {
+    pub(super) fn new(field: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self { field: field.into(), problem: problem.into() }
+    }
+}
+
+impl From<RpcError> for Status {
+    fn from(error: RpcError) -> Self {
+        match error {
+            RpcError::BadRequest(violations) => bad_request(violations),
+            RpcError::UnknownModel { name, known } => {
+                Self::not_found(format!("no model is named {name:?}; there are: {}", known.join(", ")))
+            }
+            RpcError::Lost(cause) => {
+                tracing::error!(cause, "a call was lost");
+                Self::internal("the server failed to answer this call")
+            }
+        }
+    }
+}
+
+fn bad_request(violations: Vec<Violation>) -> Status {
+    let message: Vec<String> =
+        violations.iter().map(|violation| format!("{}: {}", violation.field, violation.problem)).collect();
+    let violations: Vec<FieldViolation> = violations
+        .into_iter()
+        .map(|violation| FieldViolation::new(violation.field, violation.problem))
+        .collect();
+    Status::with_error_details(
+        Code::InvalidArgument,
+        message.join("; "),
+        ErrorDetails::with_bad_request(violations),
+    )
+}

@@ -1,0 +1,64 @@
+//! `wenlei-train evaluate`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+use wenlei_model::Model;
+use wenlei_train::corpus::Corpus;
+use wenlei_train::evaluate::{Evaluation, Summary};
+use wenlei_train::progress::Progress;
+
+/// Measure a model.
+#[derive(Args)]
+pub(crate) struct Evaluate {
+    /// Model file
+    #[arg(long, value_name = "FILE")]
+    model: PathBuf,
+    /// Labelled articles: a .jsonl or .tsv file, or a folder of them; may be given several times
+    #[arg(long, value_name = "FILE", required = true)]
+    data: Vec<PathBuf>,
+    /// Print one JSON object instead of a table
+    #[arg(long)]
+    json: bool,
+}
+
+impl Evaluate {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        let model = read_model(&self.model)?;
+        let corpus = Corpus::read(&self.data)?;
+        let summary = Evaluation::new(&model, &corpus, Progress::on_terminal())?.summary();
+        if self.json {
+            println!("{}", serde_json::to_string(&summary)?);
+        } else {
+            print(&summary);
+        }
+        Ok(())
+    }
+}
+
+/// Reads and self-tests a model file.
+pub(crate) fn read_model(path: &PathBuf) -> anyhow::Result<Model> {
+    let bytes = fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
+    Model::from_bytes(&bytes).with_context(|| format!("can't use {}", path.display()))
+}
+
+fn print(summary: &Summary) {
+    println!("{:<24} {:>9} {:>9} {:>9} {:>9}", "topic", "precision", "recall", "F1", "support");
+    for (topic, figures) in &summary.topics {
+        println!(
+            "{topic:<24} {:>9.3} {:>9.3} {:>9.3} {:>9}",
+            figures.precision, figures.recall, figures.f1, figures.support
+        );
+    }
+    println!();
+    println!("documents                {:>9}", summary.documents);
+    println!("macro-F1                 {:>9.4}", summary.macro_f1);
+    println!("micro-F1                 {:>9.4}", summary.micro_f1);
+    println!("exact                    {:>9.4}", summary.exact);
+    if let Some(accuracy) = summary.accuracy {
+        println!("accuracy                 {accuracy:>9.4}");
+    }
+    println!("calibration error        {:>9.4}", summary.ece);
+}

@@ -1,0 +1,29 @@
+//! The subcommands: what was typed, and which part of the library answers it.
+#![allow(clippy::print_stdout, reason = "a command's answer goes to standard output")]
+
+mod evaluate;
+mod fit;
+mod inspect;
+
+use clap::Subcommand;
+
+/// What to do.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Make a model: DIR/recipe.toml -> DIR/model.safetensors, DIR/MODEL_CARD.md, DIR/report.html
+    Fit(fit::Fit),
+    /// Measure a model on labelled articles
+    Evaluate(evaluate::Evaluate),
+    /// Show what a model file holds: topics, figures, heaviest terms
+    Inspect(inspect::Inspect),
+}
+
+impl Command {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        match self {
+            Self::Fit(command) => command.run(),
+            Self::Evaluate(command) => command.run(),
+            Self::Inspect(command) => command.run(),
+        }
+    }
+}

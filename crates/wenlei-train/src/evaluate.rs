@@ -1,0 +1,133 @@
+//! Measuring a finished model on labelled articles.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+use thiserror::Error;
+use wenlei_model::{Decision, Model, Prediction};
+use wenlei_text::Document;
+
+use crate::corpus::{Article, Corpus};
+use crate::metrics::{self, Cell, Table, TopicFigures, Truth};
+use crate::progress::Progress;
+
+/// An article carries a label that is no topic of the model.
+#[derive(Debug, Error)]
+#[error("article {article} is labelled {label:?}, which is no topic of the model; its topics: {topics}")]
+pub struct UnknownTopic {
+    /// The article.
+    pub article: String,
+    /// Its label.
+    pub label: String,
+    /// The topics there are.
+    pub topics: String,
+}
+
+/// What a model says of labelled articles.
+#[derive(Clone, Debug)]
+pub struct Evaluation {
+    /// `table[article][topic]`.
+    pub table: Table,
+    /// The topics, in the order of the columns.
+    pub topics: Vec<String>,
+    /// How topics exclude one another.
+    pub decision: Decision,
+}
+
+/// The figures of an evaluation, as `evaluate --json` prints them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Summary {
+    /// Number of articles.
+    pub documents: usize,
+    /// Mean F1 of the topics.
+    pub macro_f1: f64,
+    /// F1 over all decisions.
+    pub micro_f1: f64,
+    /// Share of articles with every scored topic right.
+    pub exact: f64,
+    /// Share of articles with the right label; only where topics exclude one another.
+    pub accuracy: Option<f64>,
+    /// Expected calibration error over all scored decisions, ten bins of equal mass.
+    pub ece: f64,
+    /// The figures of each topic.
+    pub topics: BTreeMap<String, TopicFigures>,
+}
+
+impl Evaluation {
+    /// Classifies every article of `corpus`.
+    ///
+    /// # Errors
+    /// An article carries a label that is no topic of the model.
+    pub fn new(model: &Model, corpus: &Corpus, progress: Progress) -> Result<Self, UnknownTopic> {
+        let topics: Vec<String> = model.topics().iter().map(|topic| topic.id.clone()).collect();
+        let truths = truths(&corpus.articles, &topics)?;
+        let bar = progress.bar("classifying", corpus.articles.len() as u64);
+        let table = corpus
+            .articles
+            .par_iter()
+            .zip(truths)
+            .map(|(article, truths)| {
+                let prediction = model.classify(&Document::new(&article.title, &article.text));
+                bar.inc(1);
+                cells(&prediction, &truths)
+            })
+            .collect();
+        bar.finish();
+        Ok(Self { table, topics, decision: model.manifest().decision })
+    }
+
+    /// The figures.
+    pub fn summary(&self) -> Summary {
+        let exact = metrics::exact(&self.table);
+        Summary {
+            documents: self.table.len(),
+            macro_f1: metrics::macro_f1(&self.table),
+            micro_f1: metrics::micro_f1(&self.table),
+            exact,
+            accuracy: (self.decision == Decision::Exclusive).then_some(exact),
+            ece: metrics::expected_calibration_error(&self.table),
+            topics: self.topics.iter().cloned().zip(metrics::per_topic(&self.table)).collect(),
+        }
+    }
+}
+
+/// What the labels say of every topic of every article.
+///
+/// # Errors
+/// A label is no topic.
+pub fn truths(articles: &[Article], topics: &[String]) -> Result<Vec<Vec<Truth>>, UnknownTopic> {
+    articles
+        .iter()
+        .map(|article| {
+            if let Some(label) =
+                article.topics.iter().chain(&article.optional).find(|label| !topics.contains(label))
+            {
+                let (article, label) = (article.id.clone(), label.clone());
+                return Err(UnknownTopic { article, label, topics: topics.join(", ") });
+            }
+            Ok(topics.iter().map(|topic| truth(article, topic)).collect())
+        })
+        .collect()
+}
+
+fn truth(article: &Article, topic: &String) -> Truth {
+    if article.optional.contains(topic) {
+        Truth::Arguable
+    } else if article.topics.contains(topic) {
+        Truth::Carried
+    } else {
+        Truth::Absent
+    }
+}
+
+fn cells(prediction: &Prediction, truths: &[Truth]) -> Vec<Cell> {
+    let topics = prediction.topics.iter().zip(truths);
+    topics
+        .map(|(topic, truth)| Cell {
+            truth: *truth,
+            probability: topic.probability,
+            assigned: topic.assigned,
+        })
+        .collect()
+}

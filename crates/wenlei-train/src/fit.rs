@@ -1,0 +1,272 @@
+//! From a recipe to a model file.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+use thiserror::Error;
+use wenlei_model::manifest::FORMAT_VERSION;
+use wenlei_model::{
+    Calibration, Decision, FeatureExtractor, FeatureVector, Figures, Manifest, Model, ModelError, Parts,
+    Scorer, SelfTest, TermExtractor, Topic,
+};
+use wenlei_text::{
+    DictionaryError, Document, JIEBA_VERSION, NORMALIZER_VERSION, Segmenter, StopWords, UserDictionary,
+};
+
+use crate::corpus::{Article, Corpus, CorpusError};
+use crate::evaluate::{UnknownTopic, truths};
+use crate::learner::{LearnerError, LinearClassifier};
+use crate::metrics::{self, Cell, Table, Truth};
+use crate::progress::Progress;
+use crate::recipe::{self, Recipe, RecipeError, TopicNames};
+use crate::validate::{Samples, fit_topics, out_of_fold};
+use crate::{calibrate, lexicon, thresholds};
+
+/// Length of a self-test sentence in characters.
+const SELF_TEST_LENGTH: usize = 60;
+
+/// Why no model could be made.
+#[derive(Debug, Error)]
+pub enum FitError {
+    /// The recipe.
+    #[error(transparent)]
+    Recipe(#[from] RecipeError),
+    /// The data.
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
+    /// The labels.
+    #[error(transparent)]
+    Label(#[from] UnknownTopic),
+    /// The user dictionary.
+    #[error(transparent)]
+    Dictionary(#[from] DictionaryError),
+    /// The learner.
+    #[error(transparent)]
+    Learner(#[from] LearnerError),
+    /// The calibration.
+    #[error("the probabilities can't be calibrated: {0}")]
+    Calibration(#[from] linfa_logistic::error::Error),
+    /// A topic has too few articles.
+    #[error("topic {topic} has {found} articles; {needed} are needed, one in each fold of the validation")]
+    TooFewArticles {
+        /// The topic.
+        topic: String,
+        /// How many articles carry it.
+        found: usize,
+        /// How many are needed.
+        needed: usize,
+    },
+    /// The finished model fails its own test.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+}
+
+/// A model and what was seen while it was made.
+#[derive(Debug)]
+pub struct Fitted {
+    /// The model file.
+    pub bytes: Vec<u8>,
+    /// The model read back from it.
+    pub model: Model,
+    /// Predictions on articles not trained on, all repeats one after another.
+    pub validation: Table,
+}
+
+/// Makes the model of `directory`, whose recipe is `recipe`.
+///
+/// # Errors
+/// See [`FitError`].
+pub fn fit(directory: &Path, recipe: &Recipe, progress: Progress) -> Result<Fitted, FitError> {
+    let paths: Vec<_> = recipe.data.iter().map(|path| directory.join(path)).collect();
+    let corpus = Corpus::read(&paths)?;
+    let topics = topics(recipe, &corpus.articles);
+    let ids: Vec<String> = topics.iter().map(|topic| topic.id.clone()).collect();
+    let labels = labels(&truths(&corpus.articles, &ids)?);
+    check_support(&ids, &labels, recipe.validation.folds)?;
+
+    let (dictionary, stop_words) = words(directory, recipe)?;
+    let extractor = TermExtractor::new(
+        Segmenter::new(&UserDictionary::parse(&dictionary)?),
+        StopWords::parse(&stop_words),
+        recipe.features.terms,
+    );
+    let documents: Vec<Document> = corpus.articles.par_iter().map(document).collect();
+    let families = lexicon::features(&extractor, &documents, recipe.features.min_documents);
+    let features = FeatureExtractor::new(extractor, families);
+    let vectors = vectors(&features, &documents, progress);
+    let samples = Samples::new(features.dimension(), &vectors, labels);
+
+    let margins = out_of_fold(&samples, &recipe.learner, &recipe.validation, progress)?;
+    let validation = Validation::new(&margins.concat(), &samples.labels, recipe.decision)?;
+    let classifiers = fit_topics(&samples, &recipe.learner)?;
+
+    let manifest = Manifest {
+        format_version: FORMAT_VERSION,
+        name: recipe.name.clone(),
+        normalizer_version: NORMALIZER_VERSION,
+        jieba_version: JIEBA_VERSION.to_owned(),
+        user_dictionary: dictionary,
+        stop_words,
+        terms: recipe.features.terms,
+        decision: recipe.decision,
+        calibration: validation.calibration,
+        topics: validation.topics(&topics),
+        figures: validation.figures(),
+        corpus_digest: corpus.digest.clone(),
+        training_documents: corpus.articles.len() as u32,
+        self_test: Vec::new(),
+    };
+    let parts = Parts { manifest, families: features.families().clone(), scorer: scorer(&classifiers) };
+    finish(parts, &corpus.articles, validation.table)
+}
+
+/// The topics of the recipe, or else the labels of the data in the order of their bytes.
+fn topics(recipe: &Recipe, articles: &[Article]) -> Vec<TopicNames> {
+    if !recipe.topics.is_empty() {
+        return recipe.topics.clone();
+    }
+    let mut ids: Vec<&String> = articles.iter().flat_map(|article| &article.topics).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into_iter()
+        .map(|id| TopicNames { id: id.clone(), name_zh: id.clone(), name_en: id.clone() })
+        .collect()
+}
+
+/// An arguable topic is learnt as absent: the label would be the stronger claim.
+fn labels(truths: &[Vec<Truth>]) -> Vec<Vec<bool>> {
+    truths.iter().map(|row| row.iter().map(|truth| *truth == Truth::Carried).collect()).collect()
+}
+
+fn check_support(topics: &[String], labels: &[Vec<bool>], needed: usize) -> Result<(), FitError> {
+    for (index, topic) in topics.iter().enumerate() {
+        let found = labels.iter().filter(|set| set[index]).count();
+        if found < needed {
+            return Err(FitError::TooFewArticles { topic: topic.clone(), found, needed });
+        }
+    }
+    Ok(())
+}
+
+/// The texts of the user dictionary and of the stop words.
+fn words(directory: &Path, recipe: &Recipe) -> Result<(String, String), RecipeError> {
+    let read = |path: &Option<std::path::PathBuf>| {
+        path.as_ref().map_or(Ok(String::new()), |path| recipe::read(&directory.join(path)))
+    };
+    Ok((read(&recipe.dictionary)?, read(&recipe.stop_words)?))
+}
+
+fn document(article: &Article) -> Document {
+    Document::new(&article.title, &article.text)
+}
+
+fn vectors(features: &FeatureExtractor, documents: &[Document], progress: Progress) -> Vec<FeatureVector> {
+    let bar = progress.bar("features", documents.len() as u64);
+    let vectors = documents
+        .par_iter()
+        .map(|document| {
+            bar.inc(1);
+            features.extract(document)
+        })
+        .collect();
+    bar.finish();
+    vectors
+}
+
+fn scorer(classifiers: &[LinearClassifier<f64>]) -> Scorer {
+    let dimension = classifiers.first().map_or(0, |classifier| classifier.weights().len());
+    let weights = (0..dimension)
+        .flat_map(|feature| classifiers.iter().map(move |classifier| classifier.weights()[feature] as f32))
+        .collect();
+    Scorer::new(weights, classifiers.iter().map(LinearClassifier::intercept).collect())
+}
+
+/// Writes the model, reads it back, asks it the self-test, and writes it again with the answers.
+fn finish(mut parts: Parts, articles: &[Article], validation: Table) -> Result<Fitted, FitError> {
+    let draft = Model::from_bytes(&parts.to_bytes()?)?;
+    parts.manifest.self_test = parts
+        .manifest
+        .topics
+        .iter()
+        .filter_map(|topic| articles.iter().find(|article| article.topics.contains(&topic.id)))
+        .map(|article| {
+            let text: String = article.text.chars().take(SELF_TEST_LENGTH).collect();
+            let prediction = draft.classify(&Document::new("", &text));
+            SelfTest {
+                text,
+                probabilities: prediction.topics.iter().map(|topic| topic.probability).collect(),
+            }
+        })
+        .collect();
+    let bytes = parts.to_bytes()?;
+    let model = Model::from_bytes(&bytes)?;
+    Ok(Fitted { bytes, model, validation })
+}
+
+/// What out-of-fold margins say: calibration, thresholds, figures.
+struct Validation {
+    calibration: Calibration,
+    thresholds: Vec<f64>,
+    table: Table,
+}
+
+impl Validation {
+    /// `margins[sample][topic]`; the samples of `labels` repeat as often as it takes.
+    fn new(margins: &[Vec<f64>], labels: &[Vec<bool>], decision: Decision) -> Result<Self, FitError> {
+        let labels: Vec<&Vec<bool>> = labels.iter().cycle().take(margins.len()).collect();
+        let all_labels: Vec<bool> = labels.iter().flat_map(|set| set.iter().copied()).collect();
+        let calibration = calibrate::fit(&margins.concat(), &all_labels)?;
+        let probabilities: Vec<Vec<f64>> =
+            margins.iter().map(|row| calibration.probabilities(row, decision)).collect();
+        let thresholds: Vec<f64> = (0..labels[0].len())
+            .map(|topic| {
+                let column: Vec<f64> = probabilities.iter().map(|row| row[topic]).collect();
+                let carried: Vec<bool> = labels.iter().map(|set| set[topic]).collect();
+                thresholds::best_f1(&column, &carried)
+            })
+            .collect();
+        let table = probabilities
+            .iter()
+            .zip(&labels)
+            .map(|(row, set)| cells(row, set, &thresholds, decision))
+            .collect();
+        Ok(Self { calibration, thresholds, table })
+    }
+
+    fn topics(&self, names: &[TopicNames]) -> Vec<Topic> {
+        let figures = metrics::per_topic(&self.table);
+        names
+            .iter()
+            .zip(&self.thresholds)
+            .zip(figures)
+            .map(|((names, threshold), figures)| Topic {
+                id: names.id.clone(),
+                name_zh: names.name_zh.clone(),
+                name_en: names.name_en.clone(),
+                threshold: *threshold,
+                f1: figures.f1,
+            })
+            .collect()
+    }
+
+    fn figures(&self) -> Figures {
+        Figures {
+            macro_f1: metrics::macro_f1(&self.table),
+            micro_f1: metrics::micro_f1(&self.table),
+            exact: metrics::exact(&self.table),
+            ece: metrics::expected_calibration_error(&self.table),
+        }
+    }
+}
+
+fn cells(probabilities: &[f64], labels: &[bool], thresholds: &[f64], decision: Decision) -> Vec<Cell> {
+    let assigned = decision.assign(probabilities, thresholds);
+    let topics = probabilities.iter().zip(labels).zip(assigned);
+    topics
+        .map(|((probability, carried), assigned)| Cell {
+            truth: if *carried { Truth::Carried } else { Truth::Absent },
+            probability: *probability,
+            assigned,
+        })
+        .collect()
+}
