@@ -2,7 +2,7 @@
 //! call this crate, so they give the same answer bit for bit.
 //!
 //! The stages, each one module: [`terms`] -> [`features`] -> [`scorer`] -> [`calibration`] -> [`prediction`], with
-//! [`explanation`] beside them; [`Model`] holds one of each, [`file`] reads and writes it.
+//! [`explanation`] beside them; [`Model`] holds one of each, [`mod@file`] reads and writes it.
 //!
 //! This crate must not know: how models are trained, gRPC, sockets, the file system beyond bytes.
 

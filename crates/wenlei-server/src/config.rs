@@ -45,7 +45,7 @@ impl Config {
     ///
     /// # Errors
     /// Every mistake there is.
-    pub fn new(arguments: Arguments) -> Result<Self, Mistakes> {
+    pub fn new(arguments: &Arguments) -> Result<Self, Mistakes> {
         let mut mistakes = Vec::new();
         let listen = arguments.listen.parse().unwrap_or_else(|_| {
             mistakes.push(format!(
@@ -92,7 +92,7 @@ mod tests {
     use clap::Parser;
 
     fn config(arguments: &[&str]) -> Result<Config, Mistakes> {
-        Config::new(Arguments::parse_from(std::iter::once(&"wenlei-server").chain(arguments)))
+        Config::new(&Arguments::parse_from(std::iter::once(&"wenlei-server").chain(arguments)))
     }
 
     #[test]

@@ -23,7 +23,7 @@ async fn main() -> ExitCode {
         return probe::run(addr).await;
     }
     server::start_logging();
-    let config = match Config::new(arguments) {
+    let config = match Config::new(&arguments) {
         Ok(config) => config,
         Err(mistakes) => {
             eprintln!("{mistakes}");

@@ -1,6 +1,6 @@
 //! `wenlei.v1.ClassificationService`.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tonic::{Request, Response, Status};
 use wenlei_model::Model;
@@ -216,26 +216,31 @@ struct Classifying {
 
 impl Classifying {
     fn classify(&self, model: &Model, original: &v1::Document) -> v1::ClassifyResponse {
-        let start = Instant::now();
+        let mut watch = Stopwatch(Instant::now());
         let document = Document::new(&original.title, &original.text);
-        let normalized = start.elapsed();
+        let normalize_us = watch.lap();
         let vector = model.features().extract(&document);
-        let extracted = start.elapsed();
+        let features_us = watch.lap();
         let mut prediction = model.predict(&vector);
         if self.explain {
             model.explain(&mut prediction, &document, &vector, self.explain_terms);
         }
         let spans = self.explain.then(|| Spans::new(&document, original, self.encoding));
         let prediction = answer::prediction(model, &prediction, &self.places, spans.as_ref());
-        let times = v1::StageTimes {
-            normalize_us: microseconds(normalized),
-            features_us: microseconds(extracted - normalized),
-            score_us: microseconds(start.elapsed() - extracted),
-        };
+        let times = v1::StageTimes { normalize_us, features_us, score_us: watch.lap() };
         v1::ClassifyResponse { prediction: Some(prediction), model: None, times: Some(times) }
     }
 }
 
-fn microseconds(duration: Duration) -> u64 {
-    duration.as_micros() as u64
+/// Measures one stage after another.
+struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Microseconds since the start or the lap before.
+    fn lap(&mut self) -> u64 {
+        let now = Instant::now();
+        let lap = now.duration_since(self.0);
+        self.0 = now;
+        lap.as_micros() as u64
+    }
 }

@@ -10,7 +10,7 @@ use clap::Subcommand;
 /// What to do.
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Make a model: DIR/recipe.toml -> DIR/model.safetensors, DIR/MODEL_CARD.md, DIR/report.html
+    /// Make a model, its card and its report from DIR/recipe.toml
     Fit(fit::Fit),
     /// Measure a model on labelled articles
     Evaluate(evaluate::Evaluate),

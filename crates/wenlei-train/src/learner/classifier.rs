@@ -3,7 +3,7 @@
 use linfa::Float;
 use linfa::dataset::{AsSingleTargets, DatasetBase, Records};
 use linfa::traits::{Fit, PredictInplace};
-use ndarray::Array1;
+use ndarray::{Array1, ArrayView1};
 
 use super::error::LearnerError;
 use super::hyperparams::{LinearClassifierParams, LinearClassifierValidParams};
@@ -12,7 +12,7 @@ use super::records::SparseRecords;
 /// A linear decision function `wᵀx + b`; a sample is positive where it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LinearClassifier<F> {
-    weights: Array1<F>,
+    weights: Vec<F>,
     intercept: F,
     duality_gap: F,
     passes: usize,
@@ -27,13 +27,12 @@ impl<F: Float> LinearClassifier<F> {
     /// `solved` is one weight a feature, then that of the intercept feature.
     pub(super) fn new(solved: &[F], intercept_scale: F, duality_gap: F, passes: usize) -> Self {
         let (intercept, weights) = solved.split_last().expect("a weight for the intercept");
-        let weights = weights.iter().copied().collect();
-        Self { weights, intercept: *intercept * intercept_scale, duality_gap, passes }
+        Self { weights: weights.to_vec(), intercept: *intercept * intercept_scale, duality_gap, passes }
     }
 
     /// One weight a feature.
-    pub fn weights(&self) -> &Array1<F> {
-        &self.weights
+    pub fn weights(&self) -> ArrayView1<'_, F> {
+        ArrayView1::from(&self.weights)
     }
 
     /// The intercept.
@@ -53,8 +52,7 @@ impl<F: Float> LinearClassifier<F> {
 
     /// The decision function on every record.
     pub fn decision_function(&self, records: &SparseRecords<F>) -> Array1<F> {
-        let weights = self.weights.as_slice().expect("weights are contiguous");
-        (0..records.nsamples()).map(|row| records.dot(row, weights) + self.intercept).collect()
+        (0..records.nsamples()).map(|row| records.dot(row, &self.weights) + self.intercept).collect()
     }
 }
 

@@ -55,8 +55,7 @@ impl<F: Float> LinearClassifierValidParams<F> {
         if let Some(row) = records.first_not_finite() {
             return Err(LearnerError::NotFinite { row });
         }
-        let weights = dataset.weights().map(|weights| weights.iter().copied().collect::<Vec<f32>>());
-        Ok(Problem::new(records, labels.iter().copied(), weights.as_deref(), self))
+        Ok(Problem::new(records, labels.iter().copied(), dataset.weights(), self))
     }
 
     pub(super) fn start(&self, problem: &Problem<F>) -> Vec<F> {

@@ -46,6 +46,7 @@ impl<F: Float> SparseRecords<F> {
     }
 
     /// The given rows, in the given order.
+    #[must_use]
     pub fn select(&self, rows: &[usize]) -> Self {
         let row = |row: &usize| {
             let (start, end) = self.bounds(*row);

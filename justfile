@@ -1,0 +1,38 @@
+# What people and CI run. `just` lists the recipes.
+
+default:
+    @just --list
+
+# All tests.
+test:
+    cargo test --workspace
+
+# Formatting, clippy, documentation and licences, warnings denied.
+check:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets --all-features -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items
+    cargo deny check bans licenses sources
+
+# Regenerate the protobuf code after a change of proto/.
+generate:
+    WENLEI_REGENERATE=1 cargo test -p wenlei-proto --test generated_code_is_current
+
+# Lint the protos.
+proto:
+    npx --yes @bufbuild/buf@1.75.0 lint proto
+
+# Make the default model anew.
+fit:
+    cargo run --release --bin wenlei-train -- fit models/local-news
+
+# The committed model must be what `fit` makes of the committed corpus, on one thread and on two.
+reproduce:
+    for threads in 1 2; do \
+        RAYON_NUM_THREADS=$threads cargo run --release --quiet --bin wenlei-train -- fit models/local-news --out target/again.safetensors \
+        && cmp target/again.safetensors models/local-news/model.safetensors || exit 1; \
+    done
+
+# Serve the default model on 127.0.0.1:50051.
+serve:
+    cargo run --release --bin wenlei-server
