@@ -25,8 +25,8 @@ impl Encoding {
 /// Byte distance between two remembered positions.
 const STRIDE: usize = 256;
 
-/// Converts byte offsets of one text to another unit: one pass over the text up front, then at most [`STRIDE`] bytes
-/// per offset, in any order.
+/// Converts byte offsets of one text to another unit: one pass over the text up front, then at most 256 bytes per
+/// offset, in any order.
 #[derive(Debug)]
 pub struct OffsetConverter<'a> {
     text: &'a str,
