@@ -92,6 +92,68 @@ impl Evaluation {
     }
 }
 
+/// A wrong decision and the terms that led to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mistake {
+    /// The article's id.
+    pub article: String,
+    /// The article's title, or the beginning of its text.
+    pub headline: String,
+    /// The topic.
+    pub topic: String,
+    /// Whether the article carries it.
+    pub carried: bool,
+    /// The model's probability.
+    pub probability: f64,
+    /// How far the margin is on the wrong side of the threshold, as a difference of log-odds.
+    pub distance: f64,
+    /// The terms that spoke for the wrong decision, strongest first.
+    pub terms: Vec<String>,
+}
+
+/// Terms named for each mistake.
+const NAMED_TERMS: usize = 8;
+/// Characters of the text that stand for a missing title.
+const HEADLINE_LENGTH: usize = 24;
+
+impl Evaluation {
+    /// The wrong decisions, worst first.
+    pub fn mistakes(&self, model: &Model, corpus: &Corpus) -> Vec<Mistake> {
+        let mut mistakes: Vec<Mistake> = Vec::new();
+        for (article, row) in corpus.articles.iter().zip(&self.table) {
+            for (topic, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_right()) {
+                mistakes.push(mistake(model, article, topic, *cell));
+            }
+        }
+        mistakes.sort_by(|a, b| b.distance.total_cmp(&a.distance));
+        mistakes
+    }
+}
+
+fn mistake(model: &Model, article: &Article, topic: usize, cell: Cell) -> Mistake {
+    let document = Document::new(&article.title, &article.text);
+    let vector = model.features().extract(&document);
+    let mut prediction = model.predict(&vector);
+    model.explain(&mut prediction, &document, &vector, NAMED_TERMS);
+    let carried = cell.truth == Truth::Carried;
+    let terms = prediction.topics[topic].explanation.take().map_or_else(Vec::new, |explanation| {
+        let terms = if carried { explanation.opposing } else { explanation.supporting };
+        terms.into_iter().map(|term| term.term).collect()
+    });
+    let log_odds = |probability: f64| (probability / (1.0 - probability)).ln();
+    let threshold = model.topics()[topic].threshold;
+    let headline = if article.title.is_empty() { &article.text } else { &article.title };
+    Mistake {
+        article: article.id.clone(),
+        headline: headline.chars().take(HEADLINE_LENGTH).collect(),
+        topic: model.topics()[topic].id.clone(),
+        carried,
+        probability: cell.probability,
+        distance: (log_odds(cell.probability) - log_odds(threshold)).abs(),
+        terms,
+    }
+}
+
 /// What the labels say of every topic of every article.
 ///
 /// # Errors

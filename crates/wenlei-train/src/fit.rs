@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use thiserror::Error;
+use wenlei_model::features::Families;
 use wenlei_model::manifest::FORMAT_VERSION;
 use wenlei_model::{
     Calibration, Decision, FeatureExtractor, FeatureVector, Figures, Manifest, Model, ModelError, Parts,
@@ -13,6 +14,7 @@ use wenlei_text::{
     DictionaryError, Document, JIEBA_VERSION, NORMALIZER_VERSION, Segmenter, StopWords, UserDictionary,
 };
 
+use crate::background::{self, Background, BackgroundError, Projection};
 use crate::corpus::{Article, Corpus, CorpusError};
 use crate::evaluate::{UnknownTopic, truths};
 use crate::learner::{LearnerError, LinearClassifier};
@@ -40,6 +42,9 @@ pub enum FitError {
     /// The user dictionary.
     #[error(transparent)]
     Dictionary(#[from] DictionaryError),
+    /// The background.
+    #[error(transparent)]
+    Background(#[from] BackgroundError),
     /// The learner.
     #[error(transparent)]
     Learner(#[from] LearnerError),
@@ -84,22 +89,20 @@ pub fn fit(directory: &Path, recipe: &Recipe, progress: Progress) -> Result<Fitt
     let labels = labels(&truths(&corpus.articles, &ids)?);
     check_support(&ids, &labels, recipe.validation.folds)?;
 
-    let (dictionary, stop_words) = words(directory, recipe)?;
-    let extractor = TermExtractor::new(
-        Segmenter::new(&UserDictionary::parse(&dictionary)?),
-        StopWords::parse(&stop_words),
-        recipe.features.terms,
-    );
+    let extractor = term_extractor(directory, recipe)?;
     let documents: Vec<Document> = corpus.articles.par_iter().map(document).collect();
-    let families = lexicon::features(&extractor, &documents, recipe.features.min_documents);
+    let min_documents = recipe.features.min_documents;
+    let families = lexicon::features(&extractor, &corpus.articles, document, min_documents, progress);
+    let (families, projection) = with_background(directory, recipe, families, corpus.articles.len())?;
     let features = FeatureExtractor::new(extractor, families);
     let vectors = vectors(&features, &documents, progress);
-    let samples = Samples::new(features.dimension(), &vectors, labels);
+    let samples = Samples::new(features.dimension(), &vectors, &projection, labels);
 
     let margins = out_of_fold(&samples, &recipe.learner, &recipe.validation, progress)?;
     let validation = Validation::new(&margins.concat(), &samples.labels, recipe.decision)?;
     let classifiers = fit_topics(&samples, &recipe.learner)?;
 
+    let (dictionary, stop_words) = words(directory, recipe)?;
     let manifest = Manifest {
         format_version: FORMAT_VERSION,
         name: recipe.name.clone(),
@@ -116,8 +119,19 @@ pub fn fit(directory: &Path, recipe: &Recipe, progress: Progress) -> Result<Fitt
         training_documents: corpus.articles.len() as u32,
         self_test: Vec::new(),
     };
-    let parts = Parts { manifest, families: features.families().clone(), scorer: scorer(&classifiers) };
+    let parts =
+        Parts { manifest, families: features.families().clone(), scorer: scorer(&classifiers, &projection) };
     finish(parts, &corpus.articles, validation.table)
+}
+
+/// The finder of terms that a recipe describes.
+///
+/// # Errors
+/// The dictionary or the stop words can't be read.
+pub fn term_extractor(directory: &Path, recipe: &Recipe) -> Result<TermExtractor, FitError> {
+    let (dictionary, stop_words) = words(directory, recipe)?;
+    let segmenter = Segmenter::new(&UserDictionary::parse(&dictionary)?);
+    Ok(TermExtractor::new(segmenter, StopWords::parse(&stop_words), recipe.features.terms))
 }
 
 /// The topics of the recipe, or else the labels of the data in the order of their bytes.
@@ -173,10 +187,29 @@ fn vectors(features: &FeatureExtractor, documents: &[Document], progress: Progre
     vectors
 }
 
-fn scorer(classifiers: &[LinearClassifier<f64>]) -> Scorer {
-    let dimension = classifiers.first().map_or(0, |classifier| classifier.weights().len());
+/// Adds the terms of the background, if the recipe has one, and the projection on its basis.
+fn with_background(
+    directory: &Path,
+    recipe: &Recipe,
+    families: Families,
+    documents: usize,
+) -> Result<(Families, Projection), FitError> {
+    let Some(settings) = &recipe.background else {
+        let features = families.iter().map(|family| family.vocabulary.len()).sum();
+        return Ok((families, Projection::none(features)));
+    };
+    let background = Background::read(&directory.join(&settings.file))?;
+    let families = background::extend(families, &background, lexicon::idf(documents, 0));
+    let projection = Projection::new(&background, &families, settings);
+    Ok((families, projection))
+}
+
+fn scorer(classifiers: &[LinearClassifier<f64>], projection: &Projection) -> Scorer {
+    let folded: Vec<Vec<f64>> =
+        classifiers.iter().map(|classifier| projection.fold(&classifier.weights().to_vec())).collect();
+    let dimension = folded.first().map_or(0, Vec::len);
     let weights = (0..dimension)
-        .flat_map(|feature| classifiers.iter().map(move |classifier| classifier.weights()[feature] as f32))
+        .flat_map(|feature| folded.iter().map(move |weights| weights[feature] as f32))
         .collect();
     Scorer::new(weights, classifiers.iter().map(LinearClassifier::intercept).collect())
 }

@@ -6,17 +6,36 @@ use wenlei_model::features::{Families, FamilyFeatures};
 use wenlei_model::{Family, TermExtractor, Vocabulary};
 use wenlei_text::Document;
 
+use crate::progress::Progress;
+
 /// In how many documents each term of each family occurs.
 type Counts = [FxHashMap<Box<str>, u32>; Family::ALL.len()];
 
-/// The features of a corpus: terms in at least `min_documents` documents, with smoothed inverse document frequencies
-/// `ln((1 + N) / (1 + df)) + 1`.
-pub fn features(extractor: &TermExtractor, documents: &[Document], min_documents: u32) -> Families {
-    let counts = count(extractor, documents);
-    counts.map(|terms| family(terms, documents.len(), min_documents))
+/// Texts whose terms are counted at once: what bounds the memory.
+const CHUNK: usize = 1000;
+
+/// The features of a collection: terms in at least `min_documents` of its documents, with smoothed inverse document
+/// frequencies `ln((1 + N) / (1 + df)) + 1`. `document` makes a document of an item.
+pub fn features<T: Sync>(
+    extractor: &TermExtractor,
+    items: &[T],
+    document: impl Fn(&T) -> Document + Sync,
+    min_documents: u32,
+    progress: Progress,
+) -> Families {
+    let bar = progress.bar("terms", items.len() as u64);
+    let mut counts = Counts::default();
+    for chunk in items.chunks(CHUNK) {
+        let documents: Vec<Document> = chunk.par_iter().map(&document).collect();
+        count(extractor, &documents, &mut counts);
+        bar.inc(chunk.len() as u64);
+    }
+    bar.finish();
+    counts.map(|terms| family(terms, items.len(), min_documents))
 }
 
-fn count(extractor: &TermExtractor, documents: &[Document]) -> Counts {
+/// Adds the documents that each term occurs in.
+fn count(extractor: &TermExtractor, documents: &[Document], counts: &mut Counts) {
     let per_document: Vec<FxHashSet<(Family, &str)>> = documents
         .par_iter()
         .map(|document| {
@@ -27,7 +46,6 @@ fn count(extractor: &TermExtractor, documents: &[Document]) -> Counts {
             terms
         })
         .collect();
-    let mut counts = Counts::default();
     for (family, term) in per_document.into_iter().flatten() {
         match counts[family as usize].get_mut(term) {
             Some(count) => *count += 1,
@@ -36,7 +54,6 @@ fn count(extractor: &TermExtractor, documents: &[Document]) -> Counts {
             }
         }
     }
-    counts
 }
 
 fn family(counts: FxHashMap<Box<str>, u32>, documents: usize, min_documents: u32) -> FamilyFeatures {
@@ -47,7 +64,8 @@ fn family(counts: FxHashMap<Box<str>, u32>, documents: usize, min_documents: u32
     FamilyFeatures { vocabulary: Vocabulary::new(kept.into_iter().map(|(term, _)| term)), idf }
 }
 
-fn idf(documents: usize, containing: u32) -> f32 {
+/// The smoothed inverse document frequency of a term in `containing` of `documents` documents.
+pub(crate) fn idf(documents: usize, containing: u32) -> f32 {
     (((1 + documents) as f64 / f64::from(1 + containing)).ln() + 1.0) as f32
 }
 
@@ -61,8 +79,8 @@ mod tests {
     fn rare_terms_are_left_out_and_common_ones_weigh_less() {
         let segmenter = Segmenter::new(&UserDictionary::default());
         let extractor = TermExtractor::new(segmenter, StopWords::default(), TermSettings::default());
-        let documents = ["安全 企业", "安全 企业", "安全 天气"].map(|text| Document::new("", text));
-        let families = features(&extractor, &documents, 2);
+        let texts = ["安全 企业", "安全 企业", "安全 天气"];
+        let families = features(&extractor, &texts, |text| Document::new("", text), 2, Progress::hidden());
         let words = &families[Family::Word as usize];
         assert_eq!(words.vocabulary.terms().join(" "), "企业 安全");
         assert!(words.idf[0] > words.idf[1]);

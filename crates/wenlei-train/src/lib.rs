@@ -7,6 +7,7 @@
 //! This crate must not know: gRPC, servers. Answers come from `wenlei-model`, so that what is measured is what is
 //! served.
 
+pub mod background;
 pub mod calibrate;
 pub mod card;
 pub mod corpus;

@@ -33,6 +33,9 @@ pub struct Recipe {
     /// Features.
     #[serde(default)]
     pub features: FeatureRecipe,
+    /// What to learn from unlabelled text.
+    #[serde(default)]
+    pub background: Option<BackgroundRecipe>,
     /// Learner.
     #[serde(default)]
     pub learner: LearnerRecipe,
@@ -67,6 +70,20 @@ impl Default for FeatureRecipe {
     fn default() -> Self {
         Self { terms: TermSettings::default(), min_documents: 2 }
     }
+}
+
+/// Which part of a background's basis the learner sees.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BackgroundRecipe {
+    /// The file, relative to the recipe.
+    pub file: PathBuf,
+    /// Components up to this one are used.
+    pub components: usize,
+    /// The first components, which only tell how common words are, are left out.
+    pub skip: usize,
+    /// Factor of the components relative to the features.
+    pub scale: f64,
 }
 
 /// How the classifiers learn.

@@ -6,6 +6,7 @@ use ndarray::Array1;
 use rayon::prelude::*;
 use wenlei_model::FeatureVector;
 
+use crate::background::Projection;
 use crate::folds;
 use crate::learner::{LearnerError, LinearClassifier, SparseRecords};
 use crate::progress::Progress;
@@ -21,12 +22,24 @@ pub struct Samples {
 }
 
 impl Samples {
-    /// Samples of `dimension` features.
-    pub fn new(dimension: usize, vectors: &[FeatureVector], labels: Vec<Vec<bool>>) -> Self {
-        let rows = vectors
-            .iter()
-            .map(|vector| vector.features.iter().map(|feature| (feature.index, f64::from(feature.value))));
-        Self { records: SparseRecords::from_rows(dimension, rows), labels }
+    /// Samples of `dimension` features, followed by the components of the projection.
+    pub fn new(
+        dimension: usize,
+        vectors: &[FeatureVector],
+        projection: &Projection,
+        labels: Vec<Vec<bool>>,
+    ) -> Self {
+        let rows: Vec<Vec<(u32, f64)>> = vectors
+            .par_iter()
+            .map(|vector| {
+                let features =
+                    vector.features.iter().map(|feature| (feature.index, f64::from(feature.value)));
+                let components = projection.project(vector);
+                let components = (dimension as u32..).zip(components.into_iter().map(f64::from));
+                features.chain(components).collect()
+            })
+            .collect();
+        Self { records: SparseRecords::from_rows(dimension + projection.components(), rows), labels }
     }
 
     /// Number of topics.

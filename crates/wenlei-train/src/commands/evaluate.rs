@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::Args;
 use wenlei_model::Model;
 use wenlei_train::corpus::Corpus;
-use wenlei_train::evaluate::{Evaluation, Summary};
+use wenlei_train::evaluate::{Evaluation, Mistake, Summary};
 use wenlei_train::progress::Progress;
 
 /// Measure a model.
@@ -22,18 +22,26 @@ pub(crate) struct Evaluate {
     /// Print one JSON object instead of a table
     #[arg(long)]
     json: bool,
+    /// How many of the worst mistakes to list, with the terms that led to them
+    #[arg(long, value_name = "N", default_value_t = 10, conflicts_with = "json")]
+    mistakes: usize,
 }
 
 impl Evaluate {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let model = read_model(&self.model)?;
         let corpus = Corpus::read(&self.data)?;
-        let summary = Evaluation::new(&model, &corpus, Progress::on_terminal())?.summary();
+        let evaluation = Evaluation::new(&model, &corpus, Progress::on_terminal())?;
         if self.json {
-            println!("{}", serde_json::to_string(&summary)?);
-        } else {
-            print(&summary);
+            println!("{}", serde_json::to_string(&evaluation.summary())?);
+            return Ok(());
         }
+        print(&evaluation.summary());
+        let mistakes = evaluation.mistakes(&model, &corpus);
+        if !mistakes.is_empty() && self.mistakes > 0 {
+            println!("\nThe worst of {} wrong decisions:", mistakes.len());
+        }
+        mistakes.iter().take(self.mistakes).for_each(print_mistake);
         Ok(())
     }
 }
@@ -61,4 +69,13 @@ fn print(summary: &Summary) {
         println!("accuracy                 {accuracy:>9.4}");
     }
     println!("calibration error        {:>9.4}", summary.ece);
+}
+
+fn print_mistake(mistake: &Mistake) {
+    let kind = if mistake.carried { "missed" } else { "false alarm" };
+    println!(
+        "  {} {} at {:.3}: {} ({})",
+        kind, mistake.topic, mistake.probability, mistake.headline, mistake.article
+    );
+    println!("    {}", mistake.terms.join(" "));
 }

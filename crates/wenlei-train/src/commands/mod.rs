@@ -1,6 +1,7 @@
 //! The subcommands: what was typed, and which part of the library answers it.
 #![allow(clippy::print_stdout, reason = "a command's answer goes to standard output")]
 
+mod background;
 mod evaluate;
 mod fit;
 mod inspect;
@@ -12,6 +13,8 @@ use clap::Subcommand;
 pub(crate) enum Command {
     /// Make a model, its card and its report from DIR/recipe.toml
     Fit(fit::Fit),
+    /// Compute how common terms are in unlabelled text and which go together
+    Background(background::MakeBackground),
     /// Measure a model on labelled articles
     Evaluate(evaluate::Evaluate),
     /// Show what a model file holds: topics, figures, heaviest terms
@@ -22,6 +25,7 @@ impl Command {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Fit(command) => command.run(),
+            Self::Background(command) => command.run(),
             Self::Evaluate(command) => command.run(),
             Self::Inspect(command) => command.run(),
         }
