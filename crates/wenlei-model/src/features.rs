@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use wenlei_text::Document;
 
+use crate::passages::{PassageSettings, passages};
 use crate::terms::{Family, TermExtractor};
 use crate::vocabulary::Vocabulary;
 
@@ -41,6 +42,15 @@ pub struct Feature {
 pub struct FeatureVector {
     /// The non-zero features.
     pub features: Vec<Feature>,
+}
+
+/// The feature vectors of a document and of each of its passages.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Analysis {
+    /// The document.
+    pub whole: FeatureVector,
+    /// Its passages in the normalised text.
+    pub passages: Vec<(Range<usize>, FeatureVector)>,
 }
 
 impl FeatureVector {
@@ -119,11 +129,35 @@ impl FeatureExtractor {
 
     /// The feature vector of a document.
     pub fn extract(&self, document: &Document) -> FeatureVector {
+        self.vector(self.hits(document).into_iter().map(|(hit, _)| hit).collect())
+    }
+
+    /// The feature vectors of a document and of its passages.
+    pub fn analyze(&self, document: &Document, settings: PassageSettings) -> Analysis {
+        let ranges = passages(document, settings);
+        let hits = self.hits(document);
+        let mut inside: Vec<Vec<Hit>> = vec![Vec::new(); ranges.len()];
+        for (hit, position) in hits.iter().filter(|(hit, _)| !ranges.is_empty() && !hit.in_title()) {
+            let passage = ranges.partition_point(|range| range.end <= *position);
+            inside[passage].push(*hit);
+        }
+        let vectors = inside.into_iter().map(|hits| self.vector(hits));
+        let passages = ranges.into_iter().zip(vectors).collect();
+        Analysis { whole: self.vector(hits.into_iter().map(|(hit, _)| hit).collect()), passages }
+    }
+
+    /// Every occurrence of a known term, and where it begins.
+    fn hits(&self, document: &Document) -> Vec<(Hit, usize)> {
         let mut hits = Vec::with_capacity(document.normalized().len());
         let body_start = document.body_start();
         self.terms.for_each(document, |family, term, range| {
-            hits.extend(self.index(family, term).map(|index| Hit::new(index, range.start < body_start)));
+            let hit = self.index(family, term).map(|index| Hit::new(index, range.start < body_start));
+            hits.extend(hit.map(|hit| (hit, range.start)));
         });
+        hits
+    }
+
+    fn vector(&self, mut hits: Vec<Hit>) -> FeatureVector {
         hits.sort_unstable();
         let mut features: Vec<Feature> =
             hits.chunk_by(|a, b| a.index() == b.index()).map(|hits| self.feature(hits)).collect();

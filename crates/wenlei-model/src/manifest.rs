@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calibration::{Calibration, Decision};
+use crate::passages::PassageSettings;
 use crate::terms::TermSettings;
 
 /// Version of the file format. A change of what any field or tensor means raises it.
@@ -66,6 +67,8 @@ pub struct Manifest {
     pub stop_words: String,
     /// How terms are weighed.
     pub terms: TermSettings,
+    /// How long documents are cut into passages.
+    pub passages: PassageSettings,
     /// How topics exclude one another.
     pub decision: Decision,
     /// From margins to probabilities.

@@ -3,9 +3,10 @@
 use wenlei_text::{Document, Segmenter, StopWords, UserDictionary};
 
 use crate::explanation::Evidence;
-use crate::features::{Families, FeatureExtractor, FeatureVector};
+use crate::features::{Analysis, Families, FeatureExtractor};
 use crate::file::ModelError;
 use crate::manifest::{Manifest, Topic};
+use crate::passages;
 use crate::prediction::{Prediction, TopicPrediction};
 use crate::scorer::Scorer;
 use crate::terms::TermExtractor;
@@ -73,39 +74,60 @@ impl Model {
 
     /// Says which topics a document carries.
     pub fn classify(&self, document: &Document) -> Prediction {
-        self.predict(&self.features.extract(document))
+        self.predict(&self.analyze(document))
+    }
+
+    /// The features of a document and of its passages.
+    pub fn analyze(&self, document: &Document) -> Analysis {
+        self.features.analyze(document, self.manifest.passages)
     }
 
     /// Says which topics a document with these features carries.
-    pub fn predict(&self, vector: &FeatureVector) -> Prediction {
-        let margins = self.scorer.margins(vector);
+    pub fn predict(&self, analysis: &Analysis) -> Prediction {
+        let passages: Vec<Vec<f64>> =
+            analysis.passages.iter().map(|(_, vector)| self.scorer.margins(vector)).collect();
+        let penalty = self.manifest.passages.penalty;
+        let combined = passages::combine(&self.scorer.margins(&analysis.whole), &passages, penalty);
+        let margins: Vec<f64> = combined.iter().map(|(margin, _)| *margin).collect();
         let probabilities = self.manifest.calibration.probabilities(&margins, self.manifest.decision);
         let thresholds: Vec<f64> = self.topics().iter().map(|topic| topic.threshold).collect();
         let assigned = self.manifest.decision.assign(&probabilities, &thresholds);
-        let topics = (0..margins.len())
-            .map(|topic| TopicPrediction {
+        let topics = combined
+            .into_iter()
+            .enumerate()
+            .map(|(topic, (margin, passage))| TopicPrediction {
                 topic,
-                margin: margins[topic],
+                margin,
                 probability: probabilities[topic],
                 assigned: assigned[topic],
+                passage: passage.map(|index| analysis.passages[index].0.clone()),
                 explanation: None,
             })
             .collect();
-        Prediction::new(topics, &thresholds, !vector.features.is_empty())
+        Prediction::new(topics, &thresholds, !analysis.whole.features.is_empty())
     }
 
-    /// Adds to every topic of `prediction`, made from `vector` of `document`, how its margin came about.
+    /// Adds to every topic of `prediction`, made from `analysis` of `document`, how its margin came about.
     pub fn explain(
         &self,
         prediction: &mut Prediction,
         document: &Document,
-        vector: &FeatureVector,
+        analysis: &Analysis,
         terms: usize,
     ) {
         let occurrences = self.features.occurrences(document);
-        let evidence =
-            Evidence { features: &self.features, scorer: &self.scorer, vector, occurrences: &occurrences };
         for topic in &mut prediction.topics {
+            let passage = topic.passage.as_ref();
+            let deciding =
+                passage.and_then(|passage| analysis.passages.iter().find(|(range, _)| range == passage));
+            let evidence = Evidence {
+                features: &self.features,
+                scorer: &self.scorer,
+                vector: deciding.map_or(&analysis.whole, |(_, vector)| vector),
+                occurrences: &occurrences,
+                passage,
+                penalty: if passage.is_some() { self.manifest.passages.penalty } else { 0.0 },
+            };
             topic.explanation = Some(evidence.explain(topic.topic, terms));
         }
     }

@@ -1,5 +1,7 @@
 //! What the model says of a document.
 
+use std::ops::Range;
+
 use crate::explanation::Explanation;
 
 /// One topic of one document.
@@ -13,6 +15,8 @@ pub struct TopicPrediction {
     pub probability: f64,
     /// Whether the document carries the topic.
     pub assigned: bool,
+    /// The passage that the margin comes from, in the document's normalised text; the whole document when not set.
+    pub passage: Option<Range<usize>>,
     /// How the margin came about, when asked for.
     pub explanation: Option<Explanation>,
 }
@@ -75,6 +79,7 @@ mod tests {
             margin: 0.0,
             probability,
             assigned: probability >= 0.5,
+            passage: None,
             explanation: None,
         });
         Prediction::new(topics.collect(), &[0.5, 0.5], knows_terms)

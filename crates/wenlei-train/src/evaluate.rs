@@ -132,9 +132,9 @@ impl Evaluation {
 
 fn mistake(model: &Model, article: &Article, topic: usize, cell: Cell) -> Mistake {
     let document = Document::new(&article.title, &article.text);
-    let vector = model.features().extract(&document);
-    let mut prediction = model.predict(&vector);
-    model.explain(&mut prediction, &document, &vector, NAMED_TERMS);
+    let analysis = model.analyze(&document);
+    let mut prediction = model.predict(&analysis);
+    model.explain(&mut prediction, &document, &analysis, NAMED_TERMS);
     let carried = cell.truth == Truth::Carried;
     let terms = prediction.topics[topic].explanation.take().map_or_else(Vec::new, |explanation| {
         let terms = if carried { explanation.opposing } else { explanation.supporting };

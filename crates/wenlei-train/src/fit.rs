@@ -7,8 +7,8 @@ use thiserror::Error;
 use wenlei_model::features::Families;
 use wenlei_model::manifest::FORMAT_VERSION;
 use wenlei_model::{
-    Calibration, Decision, FeatureExtractor, FeatureVector, Figures, Manifest, Model, ModelError, Parts,
-    Scorer, SelfTest, TermExtractor, Topic,
+    Analysis, Calibration, Decision, FeatureExtractor, Figures, Manifest, Model, ModelError, Parts,
+    PassageSettings, Scorer, SelfTest, TermExtractor, Topic,
 };
 use wenlei_text::{
     DictionaryError, Document, JIEBA_VERSION, NORMALIZER_VERSION, Segmenter, StopWords, UserDictionary,
@@ -95,12 +95,14 @@ pub fn fit(directory: &Path, recipe: &Recipe, progress: Progress) -> Result<Fitt
     let families = lexicon::features(&extractor, &corpus.articles, document, min_documents, progress);
     let (families, projection) = with_background(directory, recipe, families, corpus.articles.len())?;
     let features = FeatureExtractor::new(extractor, families);
-    let vectors = vectors(&features, &documents, progress);
-    let samples = Samples::new(features.dimension(), &vectors, &projection, labels);
+    let analyses = analyze(&features, &documents, recipe.passages, progress);
+    let samples = Samples::new(features.dimension(), &analyses, &projection, labels);
 
-    let margins = out_of_fold(&samples, &recipe.learner, &recipe.validation, progress)?;
+    let margins =
+        out_of_fold(&samples, &recipe.learner, recipe.passages.penalty, &recipe.validation, progress)?;
     let validation = Validation::new(&margins.concat(), &samples.labels, recipe.decision)?;
-    let classifiers = fit_topics(&samples, &recipe.learner)?;
+    let everything: Vec<usize> = (0..corpus.articles.len()).collect();
+    let classifiers = fit_topics(&samples, &everything, &recipe.learner)?;
 
     let (dictionary, stop_words) = words(directory, recipe)?;
     let manifest = Manifest {
@@ -111,6 +113,7 @@ pub fn fit(directory: &Path, recipe: &Recipe, progress: Progress) -> Result<Fitt
         user_dictionary: dictionary,
         stop_words,
         terms: recipe.features.terms,
+        passages: recipe.passages,
         decision: recipe.decision,
         calibration: validation.calibration,
         topics: validation.topics(&topics),
@@ -174,17 +177,22 @@ fn document(article: &Article) -> Document {
     Document::new(&article.title, &article.text)
 }
 
-fn vectors(features: &FeatureExtractor, documents: &[Document], progress: Progress) -> Vec<FeatureVector> {
+fn analyze(
+    features: &FeatureExtractor,
+    documents: &[Document],
+    passages: PassageSettings,
+    progress: Progress,
+) -> Vec<Analysis> {
     let bar = progress.bar("features", documents.len() as u64);
-    let vectors = documents
+    let analyses = documents
         .par_iter()
         .map(|document| {
             bar.inc(1);
-            features.extract(document)
+            features.analyze(document, passages)
         })
         .collect();
     bar.finish();
-    vectors
+    analyses
 }
 
 /// Adds the terms of the background, if the recipe has one, and the projection on its basis.

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use thiserror::Error;
-use wenlei_model::Decision;
 use wenlei_model::terms::TermSettings;
+use wenlei_model::{Decision, PassageSettings};
 
 use crate::learner::Loss;
 
@@ -33,6 +33,9 @@ pub struct Recipe {
     /// Features.
     #[serde(default)]
     pub features: FeatureRecipe,
+    /// How long documents are cut into passages.
+    #[serde(default)]
+    pub passages: PassageSettings,
     /// What to learn from unlabelled text.
     #[serde(default)]
     pub background: Option<BackgroundRecipe>,

@@ -52,7 +52,15 @@ impl<F: Float> LinearClassifier<F> {
 
     /// The decision function on every record.
     pub fn decision_function(&self, records: &SparseRecords<F>) -> Array1<F> {
-        (0..records.nsamples()).map(|row| records.dot(row, &self.weights) + self.intercept).collect()
+        (0..records.nsamples()).map(|row| self.margin(records, row)).collect()
+    }
+
+    /// The decision function on one record.
+    ///
+    /// # Panics
+    /// If there is no such record, or it has other features.
+    pub fn margin(&self, records: &SparseRecords<F>, row: usize) -> F {
+        records.dot(row, &self.weights) + self.intercept
     }
 }
 
