@@ -22,7 +22,7 @@ pub struct Contribution {
 /// How a margin came about: `margin = bias + Σ supporting + Σ opposing + remaining`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
-    /// The margin before any term is seen; where a passage decides, less the penalty of passages.
+    /// The margin before any term is seen.
     pub bias: f64,
     /// Terms that spoke for the topic, strongest first.
     pub supporting: Vec<Contribution>,
@@ -38,10 +38,6 @@ pub(crate) struct Evidence<'a> {
     pub(crate) scorer: &'a Scorer,
     pub(crate) vector: &'a FeatureVector,
     pub(crate) occurrences: &'a Occurrences,
-    /// The passage that decides; the whole document when not set.
-    pub(crate) passage: Option<&'a Range<usize>>,
-    /// What is taken off the margin of a passage.
-    pub(crate) penalty: f64,
 }
 
 impl Evidence<'_> {
@@ -63,7 +59,7 @@ impl Evidence<'_> {
         let (rest, against) = all.split_at(all.len() - opposing);
         let (in_favour, rest) = rest.split_at(supporting);
         Explanation {
-            bias: self.scorer.bias()[topic] - self.penalty,
+            bias: self.scorer.bias()[topic],
             supporting: in_favour.iter().map(|entry| self.contribution(*entry)).collect(),
             opposing: against.iter().rev().map(|entry| self.contribution(*entry)).collect(),
             remaining: rest.iter().map(|(_, contribution)| contribution).sum(),
@@ -72,10 +68,7 @@ impl Evidence<'_> {
 
     fn contribution(&self, (index, contribution): (u32, f64)) -> Contribution {
         let (family, term) = self.features.term(index);
-        let inside = |place: &&Range<usize>| {
-            self.passage.is_none_or(|passage| passage.start <= place.start && place.start < passage.end)
-        };
-        let places = self.occurrences.of(index).filter(inside).cloned().collect();
+        let places = self.occurrences.of(index).cloned().collect();
         Contribution { term: term.to_owned(), family, contribution, places }
     }
 }

@@ -1,12 +1,15 @@
 //! From terms to a vector: sublinear TF-IDF of weighted families, of length one.
 //!
-//! For a term of family `f` that occurs `n` times in the body and `m` times in the title of a document,
-//! `value = w_f · tf · idf / norm` with `tf = 1 + ln(n + title_weight · m)` and the norm taken over all features (Manning,
-//! Raghavan and Schütze 2008, *Introduction to Information Retrieval*, 6.4.1). Nothing depends on any other document.
+//! For a term of family `f` that occurs `n` times in a text, `value = w_f · (1 + ln n) · idf / norm` (Manning, Raghavan
+//! and Schütze 2008, *Introduction to Information Retrieval*, 6.4.1). The norm is taken over all terms of the text, those
+//! the model doesn't know included: a text that is mostly strange to the model gets small margins. Nothing depends on
+//! any other document.
 
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use wenlei_text::Document;
+use rustc_hash::FxHasher;
+use wenlei_text::{Document, MaskedText};
 
 use crate::passages::{PassageSettings, passages};
 use crate::terms::{Family, TermExtractor};
@@ -24,33 +27,22 @@ pub struct FamilyFeatures {
 /// All families, in the order of [`Family::ALL`].
 pub type Families = [FamilyFeatures; Family::ALL.len()];
 
-/// One non-zero feature of a document.
+/// One non-zero feature of a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Feature {
     /// Place in the vector.
     pub index: u32,
     /// How often the term occurs.
     pub count: u32,
-    /// Sublinear term frequency.
-    pub tf: f32,
     /// Value in the vector.
     pub value: f32,
 }
 
-/// The features of a document by rising index.
+/// The features of a text by rising index.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeatureVector {
     /// The non-zero features.
     pub features: Vec<Feature>,
-}
-
-/// The feature vectors of a document and of each of its passages.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Analysis {
-    /// The document.
-    pub whole: FeatureVector,
-    /// Its passages in the normalised text.
-    pub passages: Vec<(Range<usize>, FeatureVector)>,
 }
 
 impl FeatureVector {
@@ -61,6 +53,32 @@ impl FeatureVector {
         features.truncate(count);
         features
     }
+
+    /// `(1 − share) · self + share · other`.
+    #[must_use]
+    pub fn mixed_with(&self, other: &Self, share: f64) -> Self {
+        let scaled = |vector: &Self, scale: f64| {
+            let scale = move |feature: &Feature| Feature {
+                value: (f64::from(feature.value) * scale) as f32,
+                ..*feature
+            };
+            vector.features.iter().map(scale).collect::<Vec<_>>()
+        };
+        let mut features = [scaled(self, 1.0 - share), scaled(other, share)].concat();
+        features.sort_by_key(|feature| feature.index);
+        let sum =
+            |pair: &[Feature]| Feature { value: pair.iter().map(|feature| feature.value).sum(), ..pair[0] };
+        Self { features: features.chunk_by(|a, b| a.index == b.index).map(sum).collect() }
+    }
+}
+
+/// The feature vectors of a document and of each of its passages.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Analysis {
+    /// The document.
+    pub whole: FeatureVector,
+    /// Its passages in the normalised text; none if it is short.
+    pub passages: Vec<(Range<usize>, FeatureVector)>,
 }
 
 /// Where every known term of a document occurs, by rising index and then position.
@@ -75,41 +93,32 @@ impl Occurrences {
     }
 }
 
+/// An occurrence of a term. Known terms sort before unknown ones, by index; of an unknown term, a hash must do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Hit {
+    Known(u32),
+    Unknown(Family, u64),
+}
+
 /// Computes feature vectors.
 #[derive(Clone, Debug)]
 pub struct FeatureExtractor {
     terms: TermExtractor,
     families: Families,
+    /// Inverse document frequency of terms that are not in the vocabulary.
+    unknown_idf: f32,
     /// Where each family begins in the vector, and the dimension at the end.
     starts: [u32; Family::ALL.len() + 1],
 }
 
-/// An occurrence of a term while features are counted: its index, and in the lowest bit whether it is in the title.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Hit(u64);
-
-impl Hit {
-    fn new(index: u32, in_title: bool) -> Self {
-        Self(u64::from(index) << 1 | u64::from(in_title))
-    }
-
-    fn index(self) -> u32 {
-        (self.0 >> 1) as u32
-    }
-
-    fn in_title(self) -> bool {
-        self.0 & 1 == 1
-    }
-}
-
 impl FeatureExtractor {
-    /// An extractor of the given families.
-    pub fn new(terms: TermExtractor, families: Families) -> Self {
+    /// An extractor of the given families; terms of none weigh `unknown_idf` in the norm.
+    pub fn new(terms: TermExtractor, families: Families, unknown_idf: f32) -> Self {
         let mut starts = [0; Family::ALL.len() + 1];
         for (index, family) in families.iter().enumerate() {
             starts[index + 1] = starts[index] + family.vocabulary.len() as u32;
         }
-        Self { terms, families, starts }
+        Self { terms, families, unknown_idf, starts }
     }
 
     /// The finder of terms.
@@ -129,49 +138,33 @@ impl FeatureExtractor {
 
     /// The feature vector of a document.
     pub fn extract(&self, document: &Document) -> FeatureVector {
-        self.vector(self.hits(document).into_iter().map(|(hit, _)| hit).collect())
+        let hits = self.hits(&MaskedText::new(document));
+        self.vector(hits.into_iter().map(|(hit, _)| hit).collect())
     }
 
     /// The feature vectors of a document and of its passages.
     pub fn analyze(&self, document: &Document, settings: PassageSettings) -> Analysis {
-        let ranges = passages(document, settings);
-        let hits = self.hits(document);
-        let mut inside: Vec<Vec<Hit>> = vec![Vec::new(); ranges.len()];
-        for (hit, position) in hits.iter().filter(|(hit, _)| !ranges.is_empty() && !hit.in_title()) {
-            let passage = ranges.partition_point(|range| range.end <= *position);
-            inside[passage].push(*hit);
-        }
-        let vectors = inside.into_iter().map(|hits| self.vector(hits));
-        let passages = ranges.into_iter().zip(vectors).collect();
-        Analysis { whole: self.vector(hits.into_iter().map(|(hit, _)| hit).collect()), passages }
-    }
-
-    /// Every occurrence of a known term, and where it begins.
-    fn hits(&self, document: &Document) -> Vec<(Hit, usize)> {
-        let mut hits = Vec::with_capacity(document.normalized().len());
-        let body_start = document.body_start();
-        self.terms.for_each(document, |family, term, range| {
-            let hit = self.index(family, term).map(|index| Hit::new(index, range.start < body_start));
-            hits.extend(hit.map(|hit| (hit, range.start)));
+        let text = MaskedText::new(document);
+        let hits = self.hits(&text);
+        let body_start = text.body_start();
+        let passages = passages(&text.text()[body_start..], settings).into_iter().map(|passage| {
+            let passage = body_start + passage.start..body_start + passage.end;
+            let inside = hits.iter().filter(|(_, position)| passage.contains(position));
+            let vector = self.vector(inside.map(|(hit, _)| *hit).collect());
+            (text.normalized(passage), vector)
         });
-        hits
-    }
-
-    fn vector(&self, mut hits: Vec<Hit>) -> FeatureVector {
-        hits.sort_unstable();
-        let mut features: Vec<Feature> =
-            hits.chunk_by(|a, b| a.index() == b.index()).map(|hits| self.feature(hits)).collect();
-        normalize(&mut features);
-        FeatureVector { features }
+        let passages = passages.collect();
+        Analysis { whole: self.vector(hits.into_iter().map(|(hit, _)| hit).collect()), passages }
     }
 
     /// The places of every known term.
     pub fn occurrences(&self, document: &Document) -> Occurrences {
-        let mut occurrences = Vec::new();
-        self.terms.for_each(document, |family, term, range| {
-            occurrences.extend(self.index(family, term).map(|index| (index, range)));
+        let text = MaskedText::new(document);
+        let mut occurrences: Vec<(u32, Range<usize>)> = Vec::new();
+        self.terms.for_each(&text, |family, term, range| {
+            occurrences.extend(self.index(family, term).map(|index| (index, text.normalized(range))));
         });
-        occurrences.sort_unstable_by_key(|(index, range): &(u32, Range<usize>)| (*index, range.start));
+        occurrences.sort_unstable_by_key(|(index, range)| (*index, range.start));
         Occurrences(occurrences)
     }
 
@@ -188,7 +181,7 @@ impl FeatureExtractor {
     }
 
     /// The `count` words that characterise a document best, by frequency times inverse document frequency, with that
-    /// product. Words of one character are too vague to be keywords.
+    /// product. Stop words and words of one character are no keywords.
     pub fn keywords(&self, vector: &FeatureVector, count: usize) -> Vec<(&str, f64)> {
         let words = self.starts[Family::Word as usize + 1];
         let mut keywords: Vec<(&str, f64)> = vector
@@ -198,7 +191,7 @@ impl FeatureExtractor {
             .map(|feature| {
                 (self.term(feature.index).1, f64::from(feature.count) * f64::from(self.idf(feature.index)))
             })
-            .filter(|(word, _)| word.chars().nth(1).is_some())
+            .filter(|(word, _)| word.chars().nth(1).is_some() && !self.terms.stop_words().contains(word))
             .collect();
         keywords.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
         keywords.truncate(count);
@@ -215,28 +208,55 @@ impl FeatureExtractor {
         (Family::ALL[family], (index - self.starts[family]) as usize)
     }
 
-    /// The feature of all hits of one term, not normalised yet.
-    fn feature(&self, hits: &[Hit]) -> Feature {
-        let index = hits[0].index();
-        let (family, position) = self.locate(index);
-        let in_title = hits.iter().filter(|hit| hit.in_title()).count();
-        let settings = self.terms.settings();
-        let frequency = (hits.len() - in_title) as f64 + settings.title_weight * in_title as f64;
-        let tf = (1.0 + frequency.ln()) as f32;
-        let value = settings.weight(family) as f32 * tf * self.families[family as usize].idf[position];
-        Feature { index, count: hits.len() as u32, tf, value }
+    /// Every occurrence of a term and where it begins in the masked text.
+    fn hits(&self, text: &MaskedText) -> Vec<(Hit, usize)> {
+        let mut hits = Vec::with_capacity(text.text().len());
+        self.terms.for_each(text, |family, term, range| {
+            let hit = self.index(family, term).map_or_else(|| Hit::Unknown(family, hash(term)), Hit::Known);
+            hits.push((hit, range.start));
+        });
+        hits
+    }
+
+    /// The vector of a text's hits.
+    fn vector(&self, mut hits: Vec<Hit>) -> FeatureVector {
+        hits.sort_unstable();
+        let mut squares = 0.0;
+        let mut features = Vec::new();
+        for equal in hits.chunk_by(|a, b| a == b) {
+            let count = equal.len() as u32;
+            let value = self.weigh(equal[0], count);
+            squares += f64::from(value).powi(2);
+            if let Hit::Known(index) = equal[0] {
+                features.push(Feature { index, count, value });
+            }
+        }
+        let scale = (1.0 / squares.sqrt()) as f32;
+        for feature in &mut features {
+            feature.value *= scale;
+        }
+        FeatureVector { features }
+    }
+
+    /// `w_f · tf · idf` of a term that occurs `count` times.
+    fn weigh(&self, hit: Hit, count: u32) -> f32 {
+        let (family, idf) = match hit {
+            Hit::Known(index) => (self.locate(index).0, self.idf(index)),
+            Hit::Unknown(family, _) => (family, self.unknown_idf),
+        };
+        self.terms.settings().weight(family) as f32 * tf(count) as f32 * idf
     }
 }
 
-/// Scales a vector to length one.
-fn normalize(features: &mut [Feature]) {
-    let norm = features.iter().map(|feature| f64::from(feature.value).powi(2)).sum::<f64>().sqrt();
-    if norm > 0.0 {
-        let scale = (1.0 / norm) as f32;
-        for feature in features {
-            feature.value *= scale;
-        }
-    }
+/// Sublinear term frequency, `1 + ln count`.
+pub fn tf(count: u32) -> f64 {
+    1.0 + f64::from(count).ln()
+}
+
+fn hash(term: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    term.hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]
@@ -247,48 +267,72 @@ mod tests {
 
     fn extractor() -> FeatureExtractor {
         let segmenter = Segmenter::new(&UserDictionary::default());
-        let settings = TermSettings { family_weights: [1.0, 0.5, 0.0, 0.0], title_weight: 2.0 };
-        let terms = TermExtractor::new(segmenter, StopWords::default(), settings);
+        let settings = TermSettings { family_weights: [1.0, 0.5, 0.0, 0.0] };
+        let terms = TermExtractor::new(segmenter, StopWords::parse("的"), settings);
         let family = |terms: &[&str]| {
             let vocabulary = Vocabulary::new(terms.iter().copied());
             FamilyFeatures { idf: vec![2.0; vocabulary.len()], vocabulary }
         };
-        FeatureExtractor::new(
-            terms,
-            [family(&["安全", "企业"]), family(&["企", "安", "全"]), family(&[]), family(&[])],
-        )
+        let families =
+            [family(&["安全", "企业"]), family(&["企", "业", "安", "全"]), family(&[]), family(&[])];
+        FeatureExtractor::new(terms, families, 3.0)
+    }
+
+    fn vector(text: &str) -> FeatureVector {
+        extractor().extract(&Document::new("", text))
+    }
+
+    fn length(vector: &FeatureVector) -> f32 {
+        vector.features.iter().map(|feature| feature.value * feature.value).sum::<f32>().sqrt()
     }
 
     #[test]
     fn a_vector_has_length_one_and_families_their_weights() {
-        let vector = extractor().extract(&Document::new("", "企业安全,企业"));
-        let length = vector.features.iter().map(|f| f.value * f.value).sum::<f32>().sqrt();
-        assert!((length - 1.0).abs() < 1e-6);
-        assert_eq!(vector.features.iter().map(|f| f.count).collect::<Vec<_>>(), [2, 1, 2, 1, 1]);
-        assert!((vector.features[0].value / vector.features[2].value - 2.0).abs() < 1e-6);
+        let vector = vector("企业安全,企业");
+        assert!((length(&vector) - 1.0).abs() < 1e-6);
+        assert_eq!(vector.features.iter().map(|f| f.count).collect::<Vec<_>>(), [2, 1, 2, 2, 1, 1]);
+        let weight = |index: usize| vector.features[index].value;
+        assert!((weight(0) / weight(2) - 2.0).abs() < 1e-6);
     }
 
     #[test]
-    fn an_occurrence_in_the_title_counts_as_often_as_the_settings_say() {
-        let extractor = extractor();
-        let in_title = extractor.extract(&Document::new("企业", "安全"));
-        let twice = extractor.extract(&Document::new("", "企业企业安全"));
-        let values = |vector: &FeatureVector| vector.features.iter().map(|f| f.value).collect::<Vec<_>>();
-        assert_eq!(values(&in_title), values(&twice));
+    fn unknown_terms_shorten_the_known_part() {
+        assert!(length(&vector("企业安全,天气")) < 0.9);
+        assert_eq!(vector("天气"), FeatureVector::default());
+        assert_eq!(vector(""), FeatureVector::default());
     }
 
     #[test]
     fn an_index_leads_back_to_its_term_and_its_places() {
         let extractor = extractor();
         assert_eq!(extractor.term(1), (Family::Word, "安全"));
-        assert_eq!(extractor.term(2), (Family::OneCharacter, "企"));
+        assert_eq!(extractor.term(2), (Family::OneCharacter, "业"));
         let occurrences = extractor.occurrences(&Document::new("", "企业安全,企业"));
         assert_eq!(occurrences.of(0).collect::<Vec<_>>(), [&(0..6), &(13..19)]);
         assert_eq!(occurrences.of(1).collect::<Vec<_>>(), [&(6..12)]);
     }
 
     #[test]
-    fn unknown_terms_leave_an_empty_vector() {
-        assert_eq!(extractor().extract(&Document::new("", "天气")), FeatureVector::default());
+    fn a_mixture_adds_value_by_value() {
+        let (a, b) = (vector("企业"), vector("安全"));
+        let mixed = a.mixed_with(&b, 0.25);
+        assert_eq!(mixed.features.len(), a.features.len() + b.features.len());
+        let of = |vector: &FeatureVector, index: u32| {
+            vector.features.iter().find(|feature| feature.index == index).map_or(0.0, |feature| feature.value)
+        };
+        assert!((of(&mixed, 0) - 0.75 * of(&a, 0)).abs() < 1e-6);
+        assert!((of(&mixed, 1) - 0.25 * of(&b, 1)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn passages_see_their_own_text_only() {
+        let text = format!("{}{}", "企业好。".repeat(30), "安全好。".repeat(30));
+        let settings = PassageSettings { longer_than: 100, length: 40, share: 0.3 };
+        let analysis = extractor().analyze(&Document::new("安全", &text), settings);
+        let knows = |vector: &FeatureVector, index: u32| vector.features.iter().any(|f| f.index == index);
+        let (first, last) = (&analysis.passages[0].1, &analysis.passages[analysis.passages.len() - 1].1);
+        assert!(knows(first, 0) && !knows(first, 1));
+        assert!(knows(last, 1) && !knows(last, 0));
+        assert!(knows(&analysis.whole, 0) && knows(&analysis.whole, 1));
     }
 }

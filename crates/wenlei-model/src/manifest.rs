@@ -63,10 +63,12 @@ pub struct Manifest {
     pub jieba_version: String,
     /// Words added to jieba's dictionary, in the dictionary's own format.
     pub user_dictionary: String,
-    /// Words that are no features.
+    /// Words that are no keywords, and that segmentation leaves out when asked to.
     pub stop_words: String,
     /// How terms are weighed.
     pub terms: TermSettings,
+    /// Inverse document frequency of terms the model doesn't know.
+    pub unknown_idf: f32,
     /// How long documents are cut into passages.
     pub passages: PassageSettings,
     /// How topics exclude one another.

@@ -6,7 +6,7 @@ use crate::explanation::Evidence;
 use crate::features::{Analysis, Families, FeatureExtractor};
 use crate::file::ModelError;
 use crate::manifest::{Manifest, Topic};
-use crate::passages;
+use crate::passages::{self, Combined};
 use crate::prediction::{Prediction, TopicPrediction};
 use crate::scorer::Scorer;
 use crate::terms::TermExtractor;
@@ -43,7 +43,7 @@ impl Model {
         }
         let segmenter = Segmenter::new(&UserDictionary::parse(&manifest.user_dictionary)?);
         let terms = TermExtractor::new(segmenter, StopWords::parse(&manifest.stop_words), manifest.terms);
-        let features = FeatureExtractor::new(terms, families);
+        let features = FeatureExtractor::new(terms, families, manifest.unknown_idf);
         Ok(Self { manifest, features, scorer, digest })
     }
 
@@ -86,16 +86,16 @@ impl Model {
     pub fn predict(&self, analysis: &Analysis) -> Prediction {
         let passages: Vec<Vec<f64>> =
             analysis.passages.iter().map(|(_, vector)| self.scorer.margins(vector)).collect();
-        let penalty = self.manifest.passages.penalty;
-        let combined = passages::combine(&self.scorer.margins(&analysis.whole), &passages, penalty);
-        let margins: Vec<f64> = combined.iter().map(|(margin, _)| *margin).collect();
+        let share = self.manifest.passages.share;
+        let combined = passages::combine(&self.scorer.margins(&analysis.whole), &passages, share);
+        let margins: Vec<f64> = combined.iter().map(|topic| topic.margin).collect();
         let probabilities = self.manifest.calibration.probabilities(&margins, self.manifest.decision);
         let thresholds: Vec<f64> = self.topics().iter().map(|topic| topic.threshold).collect();
         let assigned = self.manifest.decision.assign(&probabilities, &thresholds);
         let topics = combined
             .into_iter()
             .enumerate()
-            .map(|(topic, (margin, passage))| TopicPrediction {
+            .map(|(topic, Combined { margin, passage })| TopicPrediction {
                 topic,
                 margin,
                 probability: probabilities[topic],
@@ -117,16 +117,14 @@ impl Model {
     ) {
         let occurrences = self.features.occurrences(document);
         for topic in &mut prediction.topics {
-            let passage = topic.passage.as_ref();
-            let deciding =
-                passage.and_then(|passage| analysis.passages.iter().find(|(range, _)| range == passage));
+            let best = analysis.passages.iter().find(|(range, _)| Some(range) == topic.passage.as_ref());
+            let share = self.manifest.passages.share;
+            let vector = best.map(|(_, passage)| analysis.whole.mixed_with(passage, share));
             let evidence = Evidence {
                 features: &self.features,
                 scorer: &self.scorer,
-                vector: deciding.map_or(&analysis.whole, |(_, vector)| vector),
+                vector: vector.as_ref().unwrap_or(&analysis.whole),
                 occurrences: &occurrences,
-                passage,
-                penalty: if passage.is_some() { self.manifest.passages.penalty } else { 0.0 },
             };
             topic.explanation = Some(evidence.explain(topic.topic, terms));
         }

@@ -15,7 +15,7 @@ pub struct TopicPrediction {
     pub probability: f64,
     /// Whether the document carries the topic.
     pub assigned: bool,
-    /// The passage that the margin comes from, in the document's normalised text; the whole document when not set.
+    /// The passage of a long document that speaks most for the topic, in the normalised text.
     pub passage: Option<Range<usize>>,
     /// How the margin came about, when asked for.
     pub explanation: Option<Explanation>,

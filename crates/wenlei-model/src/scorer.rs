@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn margins_are_bias_and_weighted_sum() {
         let scorer = Scorer::new(vec![1.0, -1.0, 0.5, 2.0], vec![0.25, -0.25]);
-        let feature = |index, value| Feature { index, value, tf: 1.0, count: 1 };
+        let feature = |index, value| Feature { index, value, count: 1 };
         let vector = FeatureVector { features: vec![feature(0, 0.5), feature(1, 1.0)] };
         assert_eq!(scorer.margins(&vector), [1.25, 1.25]);
         assert_eq!(scorer.margins(&FeatureVector::default()), [0.25, -0.25]);

@@ -5,12 +5,12 @@
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
-use wenlei_text::{Document, Mode, Segmenter, StopWords};
+use wenlei_text::{MaskedText, Mode, Segmenter, StopWords};
 
 /// A kind of terms. Each has a vocabulary and a weight of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Family {
-    /// Words cut by jieba, without stop words.
+    /// Words cut by jieba.
     Word,
     /// Single letters, digits and ideographs.
     OneCharacter,
@@ -43,17 +43,20 @@ impl Family {
 pub struct TermSettings {
     /// Weight of each family, in the order of [`Family::ALL`]; a family of weight 0 is left out.
     pub family_weights: [f64; 4],
-    /// How often an occurrence in the title counts.
-    pub title_weight: f64,
 }
 
 impl Default for TermSettings {
     fn default() -> Self {
-        Self { family_weights: [1.0, 0.5, 1.0, 0.0], title_weight: 1.5 }
+        Self { family_weights: [1.0, 0.7, 0.7, 0.0] }
     }
 }
 
 impl TermSettings {
+    /// Words and nothing else.
+    pub fn words_only() -> Self {
+        Self { family_weights: [1.0, 0.0, 0.0, 0.0] }
+    }
+
     /// The weight of a family.
     pub fn weight(&self, family: Family) -> f64 {
         self.family_weights[family as usize]
@@ -79,7 +82,7 @@ impl TermExtractor {
         &self.segmenter
     }
 
-    /// The words that are no terms.
+    /// The words that are no keywords.
     pub fn stop_words(&self) -> &StopWords {
         &self.stop_words
     }
@@ -89,38 +92,37 @@ impl TermExtractor {
         &self.settings
     }
 
-    /// Calls `visit` with the family, the text and the place in the normalised text of every occurrence of every
-    /// term of the families in use.
-    pub fn for_each<'a>(&self, document: &'a Document, mut visit: impl FnMut(Family, &'a str, Range<usize>)) {
-        let text = document.normalized();
+    /// Calls `visit` with the family, the text and the place in the masked text of every occurrence of every term of
+    /// the families in use. Punctuation and white space are no terms.
+    pub fn for_each(&self, text: &MaskedText, mut visit: impl FnMut(Family, &str, Range<usize>)) {
+        let text = text.text();
         if self.settings.weight(Family::Word) > 0.0 {
             for token in self.segmenter.segment(text, Mode::Default, true) {
-                if !self.stop_words.contains(token.word) {
+                if token.word.contains(char::is_alphanumeric) {
                     visit(Family::Word, token.word, token.range);
                 }
             }
         }
-        let lengths: Vec<(Family, bool)> =
-            Family::CHARACTERS.iter().map(|family| (*family, self.settings.weight(*family) > 0.0)).collect();
+        let lengths = Family::CHARACTERS.map(|family| (family, self.settings.weight(family) > 0.0));
         for run in runs(text) {
-            for_each_in_run(text, run, &lengths, &mut visit);
+            for_each_in_run(text, run, lengths, &mut visit);
         }
     }
 }
 
 /// Visits the runs of one, two and three characters that begin at each character of `run`.
-fn for_each_in_run<'a>(
-    text: &'a str,
+fn for_each_in_run(
+    text: &str,
     run: Range<usize>,
-    lengths: &[(Family, bool)],
-    visit: &mut impl FnMut(Family, &'a str, Range<usize>),
+    lengths: [(Family, bool); 3],
+    visit: &mut impl FnMut(Family, &str, Range<usize>),
 ) {
     for (offset, _) in text[run.clone()].char_indices() {
         let start = run.start + offset;
         for ((next, c), (family, used)) in text[start..run.end].char_indices().zip(lengths) {
             let range = start..start + next + c.len_utf8();
-            if *used {
-                visit(*family, &text[range.clone()], range);
+            if used {
+                visit(family, &text[range.clone()], range);
             }
         }
     }
@@ -137,15 +139,16 @@ fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wenlei_text::UserDictionary;
+    use wenlei_text::{Document, UserDictionary};
 
     fn terms(text: &str, family: Family) -> Vec<String> {
         let segmenter = Segmenter::new(&UserDictionary::default());
-        let extractor = TermExtractor::new(segmenter, StopWords::parse("的"), TermSettings::default());
-        let document = Document::new("", text);
+        let settings = TermSettings { family_weights: [1.0; 4] };
+        let extractor = TermExtractor::new(segmenter, StopWords::default(), settings);
+        let masked = MaskedText::new(&Document::new("", text));
         let mut terms = Vec::new();
-        extractor.for_each(&document, |of, term, range| {
-            assert_eq!(&document.normalized()[range], term);
+        extractor.for_each(&masked, |of, term, range| {
+            assert_eq!(&masked.text()[range], term);
             if of == family {
                 terms.push(term.to_owned());
             }
@@ -154,8 +157,9 @@ mod tests {
     }
 
     #[test]
-    fn words_leave_out_stop_words_and_punctuation() {
-        assert_eq!(terms("企业的安全，生产", Family::Word), ["企业", "安全", "生产"]);
+    fn words_leave_out_punctuation_and_numbers_are_all_alike() {
+        assert_eq!(terms("企业的安全，生产", Family::Word), ["企业", "的", "安全", "生产"]);
+        assert_eq!(terms("2.5亿元", Family::Word), terms("30亿元", Family::Word));
     }
 
     #[test]
@@ -163,5 +167,6 @@ mod tests {
         assert_eq!(terms("安全，生", Family::OneCharacter), ["安", "全", "生"]);
         assert_eq!(terms("安全，生", Family::TwoCharacters), ["安全"]);
         assert_eq!(terms("安全，生", Family::ThreeCharacters), [""; 0]);
+        assert_eq!(terms("第12次", Family::ThreeCharacters), ["第0次"]);
     }
 }

@@ -27,6 +27,9 @@ pub struct Alignment {
 impl Alignment {
     /// Records that the next `normalized_len` bytes of normalised text are the bytes `original`, unchanged.
     pub(crate) fn push_verbatim(&mut self, original: Range<usize>) {
+        if original.is_empty() {
+            return;
+        }
         let len = original.len() as u32;
         match self.runs.last_mut() {
             Some(run) if run.verbatim && run.original_end as usize == original.start => {

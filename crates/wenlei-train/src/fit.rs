@@ -4,11 +4,11 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use thiserror::Error;
-use wenlei_model::features::Families;
 use wenlei_model::manifest::FORMAT_VERSION;
+use wenlei_model::terms::TermSettings;
 use wenlei_model::{
-    Analysis, Calibration, Decision, FeatureExtractor, Figures, Manifest, Model, ModelError, Parts,
-    PassageSettings, Scorer, SelfTest, TermExtractor, Topic,
+    Analysis, Calibration, Decision, Family, FeatureExtractor, FeatureVector, Figures, Manifest, Model,
+    ModelError, Parts, Scorer, SelfTest, TermExtractor, Topic,
 };
 use wenlei_text::{
     DictionaryError, Document, JIEBA_VERSION, NORMALIZER_VERSION, Segmenter, StopWords, UserDictionary,
@@ -26,6 +26,9 @@ use crate::{calibrate, lexicon, thresholds};
 
 /// Length of a self-test sentence in characters.
 const SELF_TEST_LENGTH: usize = 60;
+
+/// Titles up to this many characters say too little to be learnt from alone.
+const SHORTEST_TITLE: usize = 9;
 
 /// Why no model could be made.
 #[derive(Debug, Error)]
@@ -86,22 +89,16 @@ pub fn fit(directory: &Path, recipe: &Recipe, progress: Progress) -> Result<Fitt
     let corpus = Corpus::read(&paths)?;
     let topics = topics(recipe, &corpus.articles);
     let ids: Vec<String> = topics.iter().map(|topic| topic.id.clone()).collect();
-    let labels = labels(&truths(&corpus.articles, &ids)?);
-    check_support(&ids, &labels, recipe.validation.folds)?;
+    let truths = truths(&corpus.articles, &ids)?;
+    check_support(&ids, &truths, recipe.validation.folds)?;
 
-    let extractor = term_extractor(directory, recipe)?;
-    let documents: Vec<Document> = corpus.articles.par_iter().map(document).collect();
-    let min_documents = recipe.features.min_documents;
-    let families = lexicon::features(&extractor, &corpus.articles, document, min_documents, progress);
-    let (families, projection) = with_background(directory, recipe, families, corpus.articles.len())?;
-    let features = FeatureExtractor::new(extractor, families);
-    let analyses = analyze(&features, &documents, recipe.passages, progress);
-    let samples = Samples::new(features.dimension(), &analyses, &projection, labels);
-
-    let margins =
-        out_of_fold(&samples, &recipe.learner, recipe.passages.penalty, &recipe.validation, progress)?;
-    let validation = Validation::new(&margins.concat(), &samples.labels, recipe.decision)?;
-    let everything: Vec<usize> = (0..corpus.articles.len()).collect();
+    let unknown_idf = lexicon::idf(corpus.articles.len(), 0);
+    let (features, projection) = features(directory, recipe, &corpus.articles, unknown_idf, progress)?;
+    let samples = samples(&features, &projection, recipe, &corpus.articles, truths, progress);
+    let share = recipe.passages.share;
+    let margins = out_of_fold(&samples, &recipe.learner, share, &recipe.validation, progress)?;
+    let validation = Validation::new(&margins.concat(), &samples.truths, recipe.decision)?;
+    let everything: Vec<usize> = (0..samples.len()).collect();
     let classifiers = fit_topics(&samples, &everything, &recipe.learner)?;
 
     let (dictionary, stop_words) = words(directory, recipe)?;
@@ -113,6 +110,7 @@ pub fn fit(directory: &Path, recipe: &Recipe, progress: Progress) -> Result<Fitt
         user_dictionary: dictionary,
         stop_words,
         terms: recipe.features.terms,
+        unknown_idf,
         passages: recipe.passages,
         decision: recipe.decision,
         calibration: validation.calibration,
@@ -127,14 +125,18 @@ pub fn fit(directory: &Path, recipe: &Recipe, progress: Progress) -> Result<Fitt
     finish(parts, &corpus.articles, validation.table)
 }
 
-/// The finder of terms that a recipe describes.
+/// A finder of terms with the dictionary and the stop words of a recipe.
 ///
 /// # Errors
 /// The dictionary or the stop words can't be read.
-pub fn term_extractor(directory: &Path, recipe: &Recipe) -> Result<TermExtractor, FitError> {
+pub fn term_extractor(
+    directory: &Path,
+    recipe: &Recipe,
+    settings: TermSettings,
+) -> Result<TermExtractor, FitError> {
     let (dictionary, stop_words) = words(directory, recipe)?;
     let segmenter = Segmenter::new(&UserDictionary::parse(&dictionary)?);
-    Ok(TermExtractor::new(segmenter, StopWords::parse(&stop_words), recipe.features.terms))
+    Ok(TermExtractor::new(segmenter, StopWords::parse(&stop_words), settings))
 }
 
 /// The topics of the recipe, or else the labels of the data in the order of their bytes.
@@ -150,14 +152,9 @@ fn topics(recipe: &Recipe, articles: &[Article]) -> Vec<TopicNames> {
         .collect()
 }
 
-/// An arguable topic is learnt as absent: the label would be the stronger claim.
-fn labels(truths: &[Vec<Truth>]) -> Vec<Vec<bool>> {
-    truths.iter().map(|row| row.iter().map(|truth| *truth == Truth::Carried).collect()).collect()
-}
-
-fn check_support(topics: &[String], labels: &[Vec<bool>], needed: usize) -> Result<(), FitError> {
+fn check_support(topics: &[String], truths: &[Vec<Truth>], needed: usize) -> Result<(), FitError> {
     for (index, topic) in topics.iter().enumerate() {
-        let found = labels.iter().filter(|set| set[index]).count();
+        let found = truths.iter().filter(|row| row[index] == Truth::Carried).count();
         if found < needed {
             return Err(FitError::TooFewArticles { topic: topic.clone(), found, needed });
         }
@@ -177,39 +174,46 @@ fn document(article: &Article) -> Document {
     Document::new(&article.title, &article.text)
 }
 
-fn analyze(
-    features: &FeatureExtractor,
-    documents: &[Document],
-    passages: PassageSettings,
-    progress: Progress,
-) -> Vec<Analysis> {
-    let bar = progress.bar("features", documents.len() as u64);
-    let analyses = documents
-        .par_iter()
-        .map(|document| {
-            bar.inc(1);
-            features.analyze(document, passages)
-        })
-        .collect();
-    bar.finish();
-    analyses
-}
-
-/// Adds the terms of the background, if the recipe has one, and the projection on its basis.
-fn with_background(
+/// The features of the corpus, with the words of the background if the recipe has one, and the projection on its basis.
+fn features(
     directory: &Path,
     recipe: &Recipe,
-    families: Families,
-    documents: usize,
-) -> Result<(Families, Projection), FitError> {
-    let Some(settings) = &recipe.background else {
-        let features = families.iter().map(|family| family.vocabulary.len()).sum();
-        return Ok((families, Projection::none(features)));
-    };
-    let background = Background::read(&directory.join(&settings.file))?;
-    let families = background::extend(families, &background, lexicon::idf(documents, 0));
-    let projection = Projection::new(&background, &families, settings);
-    Ok((families, projection))
+    articles: &[Article],
+    unknown_idf: f32,
+    progress: Progress,
+) -> Result<(FeatureExtractor, Projection), FitError> {
+    let extractor = term_extractor(directory, recipe, recipe.features.terms)?;
+    let mut families =
+        lexicon::features(&extractor, articles, document, recipe.features.min_documents, progress);
+    let mut projection = Projection::none();
+    if let Some(settings) = &recipe.background {
+        let background = Background::read(&directory.join(&settings.file))?;
+        background::extend(&mut families, &background, unknown_idf);
+        projection = Projection::new(&background, &families[Family::Word as usize].vocabulary, settings);
+    }
+    Ok((FeatureExtractor::new(extractor, families, unknown_idf), projection))
+}
+
+fn samples(
+    features: &FeatureExtractor,
+    projection: &Projection,
+    recipe: &Recipe,
+    articles: &[Article],
+    truths: Vec<Vec<Truth>>,
+    progress: Progress,
+) -> Samples {
+    let bar = progress.bar("features", articles.len() as u64);
+    let (analyses, titles): (Vec<Analysis>, Vec<Option<FeatureVector>>) = articles
+        .par_iter()
+        .map(|article| {
+            bar.inc(1);
+            let learnt = recipe.learner.title_weight > 0.0 && article.title.chars().count() > SHORTEST_TITLE;
+            let title = learnt.then(|| features.extract(&Document::new("", &article.title)));
+            (features.analyze(&document(article), recipe.passages), title)
+        })
+        .unzip();
+    bar.finish();
+    Samples::new(features.dimension(), &analyses, &titles, projection, truths)
 }
 
 fn scorer(classifiers: &[LinearClassifier<f64>], projection: &Projection) -> Scorer {
@@ -252,24 +256,27 @@ struct Validation {
 }
 
 impl Validation {
-    /// `margins[sample][topic]`; the samples of `labels` repeat as often as it takes.
-    fn new(margins: &[Vec<f64>], labels: &[Vec<bool>], decision: Decision) -> Result<Self, FitError> {
-        let labels: Vec<&Vec<bool>> = labels.iter().cycle().take(margins.len()).collect();
-        let all_labels: Vec<bool> = labels.iter().flat_map(|set| set.iter().copied()).collect();
-        let calibration = calibrate::fit(&margins.concat(), &all_labels)?;
+    /// `margins[article][topic]`; the articles of `truths` repeat as often as it takes.
+    fn new(margins: &[Vec<f64>], truths: &[Vec<Truth>], decision: Decision) -> Result<Self, FitError> {
+        let truths: Vec<&Vec<Truth>> = truths.iter().cycle().take(margins.len()).collect();
+        let cells = margins.iter().flatten().zip(truths.iter().copied().flatten());
+        let (scored, labels): (Vec<f64>, Vec<bool>) =
+            cells.filter_map(|(margin, truth)| label(*margin, *truth)).unzip();
+        let calibration = calibrate::fit(&scored, &labels)?;
         let probabilities: Vec<Vec<f64>> =
             margins.iter().map(|row| calibration.probabilities(row, decision)).collect();
-        let thresholds: Vec<f64> = (0..labels[0].len())
+        let thresholds: Vec<f64> = (0..truths[0].len())
             .map(|topic| {
-                let column: Vec<f64> = probabilities.iter().map(|row| row[topic]).collect();
-                let carried: Vec<bool> = labels.iter().map(|set| set[topic]).collect();
-                thresholds::best_f1(&column, &carried)
+                let cells = probabilities.iter().zip(&truths);
+                let (column, carried): (Vec<f64>, Vec<bool>) =
+                    cells.filter_map(|(row, truths)| label(row[topic], truths[topic])).unzip();
+                thresholds::choose(&column, &carried)
             })
             .collect();
         let table = probabilities
             .iter()
-            .zip(&labels)
-            .map(|(row, set)| cells(row, set, &thresholds, decision))
+            .zip(&truths)
+            .map(|(row, truths)| cells_of(row, truths, &thresholds, decision))
             .collect();
         Ok(Self { calibration, thresholds, table })
     }
@@ -300,14 +307,15 @@ impl Validation {
     }
 }
 
-fn cells(probabilities: &[f64], labels: &[bool], thresholds: &[f64], decision: Decision) -> Vec<Cell> {
+/// A value with its label; nothing where the label is arguable.
+fn label(value: f64, truth: Truth) -> Option<(f64, bool)> {
+    (truth != Truth::Arguable).then_some((value, truth == Truth::Carried))
+}
+
+fn cells_of(probabilities: &[f64], truths: &[Truth], thresholds: &[f64], decision: Decision) -> Vec<Cell> {
     let assigned = decision.assign(probabilities, thresholds);
-    let topics = probabilities.iter().zip(labels).zip(assigned);
+    let topics = probabilities.iter().zip(truths).zip(assigned);
     topics
-        .map(|((probability, carried), assigned)| Cell {
-            truth: if *carried { Truth::Carried } else { Truth::Absent },
-            probability: *probability,
-            assigned,
-        })
+        .map(|((probability, truth), assigned)| Cell { truth: *truth, probability: *probability, assigned })
         .collect()
 }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use wenlei_model::features::{Families, FamilyFeatures};
 use wenlei_model::{Family, TermExtractor, Vocabulary};
-use wenlei_text::Document;
+use wenlei_text::{Document, MaskedText};
 
 use crate::progress::Progress;
 
@@ -36,23 +36,18 @@ pub fn features<T: Sync>(
 
 /// Adds the documents that each term occurs in.
 fn count(extractor: &TermExtractor, documents: &[Document], counts: &mut Counts) {
-    let per_document: Vec<FxHashSet<(Family, &str)>> = documents
+    let per_document: Vec<FxHashSet<(Family, Box<str>)>> = documents
         .par_iter()
         .map(|document| {
             let mut terms = FxHashSet::default();
-            extractor.for_each(document, |family, term, _| {
-                terms.insert((family, term));
+            extractor.for_each(&MaskedText::new(document), |family, term, _| {
+                terms.insert((family, term.into()));
             });
             terms
         })
         .collect();
     for (family, term) in per_document.into_iter().flatten() {
-        match counts[family as usize].get_mut(term) {
-            Some(count) => *count += 1,
-            None => {
-                counts[family as usize].insert(term.into(), 1);
-            }
-        }
+        *counts[family as usize].entry(term).or_default() += 1;
     }
 }
 

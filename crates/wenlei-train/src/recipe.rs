@@ -63,7 +63,7 @@ pub struct TopicNames {
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FeatureRecipe {
-    /// Weights of the families and of the title.
+    /// Weights of the families.
     pub terms: TermSettings,
     /// A term in fewer documents is no feature.
     pub min_documents: u32,
@@ -99,11 +99,21 @@ pub struct LearnerRecipe {
     pub cost: f64,
     /// Factor of the cost of articles that carry the topic.
     pub positive_weight: f64,
+    /// Value of the feature behind the intercept: the larger, the less the intercept is regularised.
+    pub intercept_scale: f64,
+    /// Factor of the cost of titles, which are learnt from a second time without their articles; 0 for not at all.
+    pub title_weight: f32,
 }
 
 impl Default for LearnerRecipe {
     fn default() -> Self {
-        Self { loss: Loss::SquaredHinge, cost: 5.0, positive_weight: 1.0 }
+        Self {
+            loss: Loss::SquaredHinge,
+            cost: 3.0,
+            positive_weight: 1.0,
+            intercept_scale: 3.0,
+            title_weight: 0.15,
+        }
     }
 }
 

@@ -1,4 +1,7 @@
 //! The probability from which a topic is assigned.
+//!
+//! The threshold with the best F1 on out-of-fold predictions suits the corpus it was found on; one half suits any, if the
+//! probabilities are right. The threshold is half-way between the two, measured in log-odds.
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -8,9 +11,16 @@ const RESAMPLINGS: usize = 100;
 /// Seed of the resamplings.
 const SEED: u64 = 20;
 
+/// The threshold half-way, in log-odds, between one half and the one with the best F1.
+pub fn choose(probabilities: &[f64], labels: &[bool]) -> f64 {
+    let best = best_f1(probabilities, labels).clamp(0.01, 0.99);
+    let half_way = (best / (1.0 - best)).ln() / 2.0;
+    1.0 / (1.0 + (-half_way).exp())
+}
+
 /// The threshold with the best F1, averaged over bootstrap resamplings: the best threshold of one sample jumps with
 /// every article near it, the average is steady. Without a positive label it is one half.
-pub fn best_f1(probabilities: &[f64], labels: &[bool]) -> f64 {
+fn best_f1(probabilities: &[f64], labels: &[bool]) -> f64 {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(SEED);
     let mut order: Vec<usize> = (0..probabilities.len()).collect();
     order.sort_by(|a, b| probabilities[*b].total_cmp(&probabilities[*a]).then(a.cmp(b)));
@@ -50,7 +60,7 @@ fn best_of(order: &[usize], probabilities: &[f64], labels: &[bool], times: &[u32
 
 #[cfg(test)]
 mod tests {
-    use super::best_f1;
+    use super::{best_f1, choose};
 
     #[test]
     fn a_clean_gap_is_cut_inside() {
@@ -59,6 +69,14 @@ mod tests {
         let labels: Vec<bool> = (0..50).map(|i| i < 20).collect();
         let threshold = best_f1(&probabilities, &labels);
         assert!((0.3..0.7).contains(&threshold), "{threshold}");
+    }
+
+    #[test]
+    fn the_choice_lies_between_the_best_and_one_half() {
+        let probabilities: Vec<f64> = (0..50).map(|i| if i < 20 { 0.4 } else { 0.1 }).collect();
+        let labels: Vec<bool> = (0..50).map(|i| i < 20).collect();
+        let best = best_f1(&probabilities, &labels);
+        assert!((best..0.5).contains(&choose(&probabilities, &labels)));
     }
 
     #[test]

@@ -11,49 +11,65 @@ use wenlei_model::{Analysis, FeatureVector, passages};
 use crate::background::Projection;
 use crate::folds;
 use crate::learner::{LearnerError, LinearClassifier, SparseRecords};
+use crate::metrics::Truth;
 use crate::progress::Progress;
 use crate::recipe::{LearnerRecipe, ValidationRecipe};
 
-/// Articles as the learner sees them: `labels[sample][topic]`.
+/// Articles as the learner sees them.
 #[derive(Clone, Debug)]
 pub struct Samples {
-    /// One row a sample.
-    pub records: SparseRecords<f64>,
-    /// The rows of each sample's passages in `passage_records`.
-    pub passages: Vec<Range<usize>>,
-    /// One row a passage.
-    pub passage_records: SparseRecords<f64>,
-    /// One set a sample.
-    pub labels: Vec<Vec<bool>>,
+    /// One row an article, then one a title, then one a passage.
+    records: SparseRecords<f64>,
+    /// The row of each article's title, if it is learnt from.
+    title_of: Vec<Option<usize>>,
+    /// The rows of each article's passages.
+    passages_of: Vec<Range<usize>>,
+    /// What the labels say: `truths[article][topic]`.
+    pub truths: Vec<Vec<Truth>>,
 }
 
 impl Samples {
-    /// Samples of `dimension` features, followed by the components of the projection.
+    /// Samples of `dimension` features, followed by the components of the projection. `titles` are the features of those
+    /// titles that are learnt from.
     pub fn new(
         dimension: usize,
         analyses: &[Analysis],
+        titles: &[Option<FeatureVector>],
         projection: &Projection,
-        labels: Vec<Vec<bool>>,
+        truths: Vec<Vec<Truth>>,
     ) -> Self {
-        let wholes: Vec<&FeatureVector> = analyses.iter().map(|analysis| &analysis.whole).collect();
-        let inside = |analysis: &Analysis| analysis.passages.len();
-        let passages = analyses.iter().scan(0, |start, analysis| {
-            *start += inside(analysis);
-            Some(*start - inside(analysis)..*start)
-        });
-        let vectors: Vec<&FeatureVector> =
-            analyses.iter().flat_map(|analysis| analysis.passages.iter().map(|(_, vector)| vector)).collect();
-        Self {
-            passages: passages.collect(),
-            records: records(dimension, &wholes, projection),
-            passage_records: records(dimension, &vectors, projection),
-            labels,
+        let mut vectors: Vec<&FeatureVector> = analyses.iter().map(|analysis| &analysis.whole).collect();
+        let mut title_of = Vec::with_capacity(titles.len());
+        for title in titles {
+            title_of.push(title.as_ref().map(|_| vectors.len()));
+            vectors.extend(title);
         }
+        let mut passages_of = Vec::with_capacity(analyses.len());
+        for analysis in analyses {
+            passages_of.push(vectors.len()..vectors.len() + analysis.passages.len());
+            vectors.extend(analysis.passages.iter().map(|(_, vector)| vector));
+        }
+        Self { records: records(dimension, &vectors, projection), title_of, passages_of, truths }
+    }
+
+    /// Number of articles.
+    pub fn len(&self) -> usize {
+        self.truths.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.truths.is_empty()
     }
 
     /// Number of topics.
     pub fn topics(&self) -> usize {
-        self.labels.first().map_or(0, Vec::len)
+        self.truths.first().map_or(0, Vec::len)
+    }
+
+    /// Which topics each article carries.
+    pub fn carried(&self) -> Vec<Vec<bool>> {
+        self.truths.iter().map(|row| row.iter().map(|truth| *truth == Truth::Carried).collect()).collect()
     }
 }
 
@@ -70,53 +86,62 @@ fn records(dimension: usize, vectors: &[&FeatureVector], projection: &Projection
     SparseRecords::from_rows(dimension + projection.components(), rows)
 }
 
-/// Fits one classifier a topic to the given samples. The topics are fitted in parallel, each for itself, so the number
-/// of threads changes nothing.
+/// Fits one classifier a topic to the given articles and their titles. Articles for which the topic is arguable are left
+/// out. The topics are fitted in parallel, each for itself, so the number of threads changes nothing.
 ///
 /// # Errors
 /// The learner refuses its parameters or the data.
 pub fn fit_topics(
     samples: &Samples,
-    rows: &[usize],
+    articles: &[usize],
     learner: &LearnerRecipe,
 ) -> Result<Vec<LinearClassifier<f64>>, LearnerError> {
     let params = LinearClassifier::params()
         .loss(learner.loss)
         .cost(learner.cost)
         .positive_weight(learner.positive_weight)
-        .max_iterations(1000);
-    let records = samples.records.select(rows);
+        .intercept_scale(learner.intercept_scale);
     (0..samples.topics())
         .into_par_iter()
         .map(|topic| {
-            let labels: Array1<bool> = rows.iter().map(|row| samples.labels[*row][topic]).collect();
-            params.fit(&DatasetBase::new(records.clone(), labels))
+            let scored =
+                articles.iter().copied().filter(|article| samples.truths[*article][topic] != Truth::Arguable);
+            let titles =
+                scored.clone().filter_map(|article| samples.title_of[article].map(|row| (row, article)));
+            let wholes = scored.map(|article| (article, article));
+            let (rows, owners): (Vec<usize>, Vec<usize>) = wholes.chain(titles).unzip();
+            let labels: Array1<bool> =
+                owners.iter().map(|article| samples.truths[*article][topic] == Truth::Carried).collect();
+            let weight = |row: &usize| if *row < samples.len() { 1.0 } else { learner.title_weight };
+            let weights = rows.iter().map(weight).collect();
+            params.fit(&DatasetBase::new(samples.records.select(&rows), labels).with_weights(weights))
         })
         .collect()
 }
 
-/// The margins of every sample, each from classifiers that never saw it: `margins[repeat][sample][topic]`.
+/// The margins of every article, each from classifiers that never saw it: `margins[repeat][article][topic]`.
 ///
 /// # Errors
 /// The learner refuses its parameters or the data.
 pub fn out_of_fold(
     samples: &Samples,
     learner: &LearnerRecipe,
-    penalty: f64,
+    passage_share: f64,
     validation: &ValidationRecipe,
     progress: Progress,
 ) -> Result<Vec<Vec<Vec<f64>>>, LearnerError> {
     let bar = progress.bar("cross-validation", (validation.folds * validation.repeats) as u64);
+    let carried = samples.carried();
     let mut repeats = Vec::with_capacity(validation.repeats);
     for repeat in 0..validation.repeats {
-        let fold_of = folds::stratified(&samples.labels, validation.folds, validation.seed + repeat as u64);
-        let mut margins = vec![Vec::new(); samples.labels.len()];
+        let fold_of = folds::stratified(&carried, validation.folds, validation.seed + repeat as u64);
+        let mut margins = vec![Vec::new(); samples.len()];
         for fold in 0..validation.folds {
             let (inside, outside): (Vec<usize>, Vec<usize>) =
-                (0..fold_of.len()).partition(|sample| fold_of[*sample] == fold);
+                (0..fold_of.len()).partition(|article| fold_of[*article] == fold);
             let classifiers = fit_topics(samples, &outside, learner)?;
-            for sample in inside {
-                margins[sample] = decide(&classifiers, samples, sample, penalty);
+            for article in inside {
+                margins[article] = decide(&classifiers, samples, article, passage_share);
             }
             bar.inc(1);
         }
@@ -126,13 +151,17 @@ pub fn out_of_fold(
     Ok(repeats)
 }
 
-/// The margin of every topic of one sample, as the model will combine it.
-fn decide(classifiers: &[LinearClassifier<f64>], samples: &Samples, sample: usize, penalty: f64) -> Vec<f64> {
-    let margins = |records: &SparseRecords<f64>, row: usize| -> Vec<f64> {
-        classifiers.iter().map(|classifier| classifier.margin(records, row)).collect()
+/// The margin of every topic of one article, as the model will combine it.
+fn decide(
+    classifiers: &[LinearClassifier<f64>],
+    samples: &Samples,
+    article: usize,
+    passage_share: f64,
+) -> Vec<f64> {
+    let margins = |row: usize| -> Vec<f64> {
+        classifiers.iter().map(|classifier| classifier.margin(&samples.records, row)).collect()
     };
-    let whole = margins(&samples.records, sample);
-    let passages: Vec<Vec<f64>> =
-        samples.passages[sample].clone().map(|row| margins(&samples.passage_records, row)).collect();
-    passages::combine(&whole, &passages, penalty).into_iter().map(|(margin, _)| margin).collect()
+    let passages: Vec<Vec<f64>> = samples.passages_of[article].clone().map(margins).collect();
+    let combined = passages::combine(&margins(article), &passages, passage_share);
+    combined.into_iter().map(|topic| topic.margin).collect()
 }

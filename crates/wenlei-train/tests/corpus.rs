@@ -59,13 +59,17 @@ fn no_article_stands_twice_in_the_corpus_or_in_the_test_pages() {
     }
     let mut holders: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, (_, own)) in texts.iter().enumerate() {
-        own.iter().for_each(|shingle| holders.entry(shingle).or_default().push(index));
+        for shingle in own {
+            holders.entry(shingle).or_default().push(index);
+        }
     }
     for (index, (id, own)) in texts[..articles].iter().enumerate() {
         let mut shared: HashMap<usize, usize> = HashMap::new();
         let others =
             own.iter().flat_map(|shingle| &holders[shingle.as_str()]).filter(|other| **other > index);
-        others.for_each(|other| *shared.entry(*other).or_default() += 1);
+        for other in others {
+            *shared.entry(*other).or_default() += 1;
+        }
         for (other, count) in shared {
             let shorter = own.len().min(texts[other].1.len()).max(1);
             let share = count as f64 / shorter as f64;

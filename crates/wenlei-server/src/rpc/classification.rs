@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use tonic::{Request, Response, Status};
 use wenlei_model::Model;
+use wenlei_model::features::tf;
 use wenlei_proto::v1;
 use wenlei_proto::v1::classification_service_server::ClassificationService;
 use wenlei_text::{Document, Encoding, Mode, Token};
@@ -184,7 +185,7 @@ impl Extracting {
                 family: answer::family(family).into(),
                 index: feature.index,
                 count: feature.count,
-                tf: f64::from(feature.tf),
+                tf: tf(feature.count),
                 idf: f64::from(extractor.idf(feature.index)),
                 weight: f64::from(feature.value),
                 spans: spans.spans(occurrences.of(feature.index)),
@@ -219,11 +220,11 @@ impl Classifying {
         let mut watch = Stopwatch(Instant::now());
         let document = Document::new(&original.title, &original.text);
         let normalize_us = watch.lap();
-        let vector = model.features().extract(&document);
+        let analysis = model.analyze(&document);
         let features_us = watch.lap();
-        let mut prediction = model.predict(&vector);
+        let mut prediction = model.predict(&analysis);
         if self.explain {
-            model.explain(&mut prediction, &document, &vector, self.explain_terms);
+            model.explain(&mut prediction, &document, &analysis, self.explain_terms);
         }
         let spans = self.explain.then(|| Spans::new(&document, original, self.encoding));
         let prediction = answer::prediction(model, &prediction, &self.places, spans.as_ref());

@@ -1,11 +1,11 @@
-//! What unlabelled text tells: how common terms are and which go together.
+//! What unlabelled text tells: which words go together.
 //!
-//! A few hundred labelled articles know few words. A latent semantic basis `V` (Deerwester et al. 1990), the leading
-//! right singular vectors of the TF-IDF rows of many unlabelled texts, gives terms that occur in the same texts similar
+//! A few thousand labelled articles know few words. A latent semantic basis `V` (Deerwester et al. 1990), the leading
+//! right singular vectors of the TF-IDF rows of many unlabelled texts, gives words that occur in the same texts similar
 //! rows. The learner sees `(x, s·Vᵀx)` and finds weights `(w, u)`; since `w·x + u·(s·Vᵀx) = (w + s·V·u)·x`, they fold
-//! into one weight a term, and the model that is served stays linear.
+//! into one weight a word, and the model that is served stays linear.
 //!
-//! The file holds figures per term, and no text. This module must not know labels, topics or learners.
+//! The file holds figures per word, and no text. This module must not know labels, topics or learners.
 
 mod file;
 mod matrix;
@@ -17,8 +17,7 @@ use std::path::PathBuf;
 
 use ndarray::Array2;
 use thiserror::Error;
-use wenlei_model::features::Families;
-use wenlei_model::{FeatureExtractor, TermExtractor};
+use wenlei_model::{Family, FeatureExtractor, TermExtractor, Vocabulary};
 use wenlei_text::Document;
 
 pub use file::BackgroundError;
@@ -32,11 +31,11 @@ use crate::progress::Progress;
 /// Statistics of unlabelled text.
 #[derive(Clone, Debug)]
 pub struct Background {
-    /// The terms by family, with their inverse document frequencies in the unlabelled text.
-    pub families: Families,
+    /// The words.
+    pub words: Vocabulary,
     /// Number of texts.
     pub documents: u32,
-    /// The basis: terms (all families one after another) by components.
+    /// The basis: words by components.
     pub basis: Array2<f32>,
 }
 
@@ -45,7 +44,7 @@ pub struct Background {
 pub struct BackgroundSettings {
     /// Number of components.
     pub rank: usize,
-    /// A term in fewer texts is left out.
+    /// A word in fewer texts is left out.
     pub min_documents: u32,
     /// Seed of the search for the basis.
     pub seed: u64,
@@ -57,11 +56,11 @@ pub enum MakeBackgroundError {
     /// The texts.
     #[error(transparent)]
     Text(#[from] TextError),
-    /// Too few terms for so many components.
-    #[error("{terms} terms occur in at least {min_documents} texts: too few for {rank} components")]
-    TooFewTerms {
-        /// Terms found.
-        terms: usize,
+    /// Too few words for so many components.
+    #[error("{words} words occur in at least {min_documents} texts: too few for {rank} components")]
+    TooFewWords {
+        /// Words found.
+        words: usize,
         /// The least number of texts.
         min_documents: u32,
         /// Components asked for.
@@ -73,7 +72,7 @@ pub enum MakeBackgroundError {
 }
 
 impl Background {
-    /// Reads texts and computes their statistics.
+    /// Reads texts and computes their statistics. `extractor` finds words only.
     ///
     /// # Errors
     /// See [`MakeBackgroundError`].
@@ -86,17 +85,18 @@ impl Background {
         let texts = texts::read(texts)?;
         let document = |text: &String| Document::new("", text);
         let families = lexicon::features(&extractor, &texts, document, settings.min_documents, progress);
-        let features = FeatureExtractor::new(extractor, families);
+        let features = FeatureExtractor::new(extractor, families, 0.0);
         let BackgroundSettings { rank, min_documents, .. } = settings;
         if features.dimension() < 2 * rank {
-            return Err(MakeBackgroundError::TooFewTerms {
-                terms: features.dimension(),
+            return Err(MakeBackgroundError::TooFewWords {
+                words: features.dimension(),
                 min_documents,
                 rank,
             });
         }
         let rows = matrix::rows(&features, &texts, progress);
         let basis = svd::right_singular_vectors(&rows, rank, settings.seed, progress)?;
-        Ok(Self { families: features.families().clone(), documents: texts.len() as u32, basis })
+        let words = features.families()[Family::Word as usize].vocabulary.clone();
+        Ok(Self { words, documents: texts.len() as u32, basis })
     }
 }

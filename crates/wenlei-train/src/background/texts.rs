@@ -82,8 +82,10 @@ mod tests {
         let path = |name: &str| directory.path().join(name);
         std::fs::write(path("a.txt"), "水质改善\n\n安全生产\n").unwrap();
         std::fs::write(path("b.jsonl"), "{\"title\":\"题\",\"text\":\"正文\"}\n").unwrap();
-        let mut gzip =
-            flate2::write::GzEncoder::new(File::create(path("c.jsonl.gz")).unwrap(), Default::default());
+        let mut gzip = flate2::write::GzEncoder::new(
+            File::create(path("c.jsonl.gz")).unwrap(),
+            flate2::Compression::default(),
+        );
         gzip.write_all(b"{\"text\":\"abc\"}\n").unwrap();
         gzip.finish().unwrap();
         let texts = read(&[path("a.txt"), path("b.jsonl"), path("c.jsonl.gz")]).unwrap();

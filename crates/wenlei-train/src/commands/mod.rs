@@ -13,7 +13,7 @@ use clap::Subcommand;
 pub(crate) enum Command {
     /// Make a model, its card and its report from DIR/recipe.toml
     Fit(fit::Fit),
-    /// Compute how common terms are in unlabelled text and which go together
+    /// Find out from unlabelled text which words go together
     Background(background::MakeBackground),
     /// Measure a model on labelled articles
     Evaluate(evaluate::Evaluate),
