@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Serialize;
 use thiserror::Error;
-use wenlei_model::{Decision, Model, Prediction};
+use wenlei_model::{Decision, Model, Prediction, Topic};
 use wenlei_text::Document;
 
 use crate::corpus::{Article, Corpus};
@@ -55,6 +55,19 @@ pub struct Summary {
 }
 
 impl Evaluation {
+    /// The `count` worst decisions, with the terms that led to them, and how many there are in all.
+    pub fn worst(&self, model: &Model, corpus: &Corpus, count: usize) -> (Vec<Mistake>, usize) {
+        let mut mistakes = mistakes(&self.table, &corpus.articles, model.topics());
+        let all = mistakes.len();
+        mistakes.truncate(count);
+        for mistake in &mut mistakes {
+            if let Some(article) = corpus.articles.iter().find(|article| article.id == mistake.article) {
+                mistake.explain(model, article);
+            }
+        }
+        (mistakes, all)
+    }
+
     /// Classifies every article of `corpus`.
     ///
     /// # Errors
@@ -116,41 +129,43 @@ const NAMED_TERMS: usize = 8;
 /// Characters of the text that stand for a missing title.
 const HEADLINE_LENGTH: usize = 24;
 
-impl Evaluation {
-    /// The wrong decisions, worst first.
-    pub fn mistakes(&self, model: &Model, corpus: &Corpus) -> Vec<Mistake> {
-        let mut mistakes: Vec<Mistake> = Vec::new();
-        for (article, row) in corpus.articles.iter().zip(&self.table) {
-            for (topic, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_right()) {
-                mistakes.push(mistake(model, article, topic, *cell));
-            }
-        }
-        mistakes.sort_by(|a, b| b.distance.total_cmp(&a.distance));
-        mistakes
+/// The wrong decisions of a table about `articles`, worst first, without terms.
+pub fn mistakes(table: &Table, articles: &[Article], topics: &[Topic]) -> Vec<Mistake> {
+    let mut mistakes: Vec<Mistake> = Vec::new();
+    for (article, row) in articles.iter().zip(table) {
+        let wrong = row.iter().zip(topics).filter(|(cell, _)| !cell.is_right());
+        mistakes.extend(wrong.map(|(cell, topic)| Mistake::new(article, topic, *cell)));
     }
+    mistakes.sort_by(|a, b| b.distance.total_cmp(&a.distance));
+    mistakes
 }
 
-fn mistake(model: &Model, article: &Article, topic: usize, cell: Cell) -> Mistake {
-    let document = Document::new(&article.title, &article.text);
-    let analysis = model.analyze(&document);
-    let mut prediction = model.predict(&analysis);
-    model.explain(&mut prediction, &document, &analysis, NAMED_TERMS);
-    let carried = cell.truth == Truth::Carried;
-    let terms = prediction.topics[topic].explanation.take().map_or_else(Vec::new, |explanation| {
-        let terms = if carried { explanation.opposing } else { explanation.supporting };
-        terms.into_iter().map(|term| term.term).collect()
-    });
-    let log_odds = |probability: f64| (probability / (1.0 - probability)).ln();
-    let threshold = model.topics()[topic].threshold;
-    let headline = if article.title.is_empty() { &article.text } else { &article.title };
-    Mistake {
-        article: article.id.clone(),
-        headline: headline.chars().take(HEADLINE_LENGTH).collect(),
-        topic: model.topics()[topic].id.clone(),
-        carried,
-        probability: cell.probability,
-        distance: (log_odds(cell.probability) - log_odds(threshold)).abs(),
-        terms,
+impl Mistake {
+    fn new(article: &Article, topic: &Topic, cell: Cell) -> Self {
+        let log_odds = |probability: f64| (probability / (1.0 - probability)).ln();
+        let headline = if article.title.is_empty() { &article.text } else { &article.title };
+        Self {
+            article: article.id.clone(),
+            headline: headline.chars().take(HEADLINE_LENGTH).collect(),
+            topic: topic.id.clone(),
+            carried: cell.truth == Truth::Carried,
+            probability: cell.probability,
+            distance: (log_odds(cell.probability) - log_odds(topic.threshold)).abs(),
+            terms: Vec::new(),
+        }
+    }
+
+    /// Adds the terms that led `model` to the mistake about `article`.
+    pub fn explain(&mut self, model: &Model, article: &Article) {
+        let document = Document::new(&article.title, &article.text);
+        let analysis = model.analyze(&document);
+        let mut prediction = model.predict(&analysis);
+        model.explain(&mut prediction, &document, &analysis, NAMED_TERMS);
+        let topic = prediction.topics.into_iter().find(|topic| model.topics()[topic.topic].id == self.topic);
+        if let Some(explanation) = topic.and_then(|topic| topic.explanation) {
+            let terms = if self.carried { explanation.opposing } else { explanation.supporting };
+            self.terms = terms.into_iter().map(|term| term.term).collect();
+        }
     }
 }
 

@@ -27,6 +27,16 @@ pub fn stratified(labels: &[Vec<bool>], folds: usize, seed: u64) -> Vec<usize> {
     fold_of
 }
 
+/// Keeps a random `share` of the samples, in their order; the same seed keeps the same ones.
+pub fn thin(samples: &mut Vec<usize>, share: f64, seed: u64) {
+    let kept = (samples.len() as f64 * share).round() as usize;
+    if kept < samples.len() {
+        samples.shuffle(&mut Xoshiro256PlusPlus::seed_from_u64(seed));
+        samples.truncate(kept);
+        samples.sort_unstable();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -43,5 +53,12 @@ mod tests {
         }
         assert_eq!(fold_of, stratified(&labels, 5, 7));
         assert_ne!(fold_of, stratified(&labels, 5, 8));
+    }
+
+    #[test]
+    fn thinning_keeps_a_share_in_order() {
+        let mut samples: Vec<usize> = (0..100).collect();
+        thin(&mut samples, 0.3, 1);
+        assert!(samples.len() == 30 && samples.is_sorted());
     }
 }

@@ -1,6 +1,7 @@
 //! How right a model is: precision, recall, F1, exact matches, calibration.
 
 use serde::Serialize;
+use wenlei_model::Figures;
 
 /// What the labels say of one topic of one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +94,38 @@ pub type Table = Vec<Vec<Cell>>;
 /// The figures of each topic.
 pub fn per_topic(table: &Table) -> Vec<TopicFigures> {
     let topics = table.first().map_or(0, Vec::len);
-    (0..topics).map(|topic| Counts::of(table.iter().map(|row| row[topic])).figures()).collect()
+    (0..topics).map(|topic| topic_figures(table, topic)).collect()
+}
+
+/// The figures of one topic.
+pub fn topic_figures(table: &Table, topic: usize) -> TopicFigures {
+    Counts::of(table.iter().map(|row| row[topic])).figures()
+}
+
+/// The figures of all topics together.
+pub fn figures(table: &Table) -> Figures {
+    Figures {
+        macro_f1: macro_f1(table),
+        micro_f1: micro_f1(table),
+        exact: exact(table),
+        ece: expected_calibration_error(table),
+    }
+}
+
+/// Recall and precision at every threshold, by rising recall.
+pub fn precision_recall(cells: impl Iterator<Item = Cell>) -> Vec<(f64, f64)> {
+    let mut scored: Vec<Cell> = cells.filter(|cell| cell.truth != Truth::Arguable).collect();
+    scored.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+    let carried = scored.iter().filter(|cell| cell.truth == Truth::Carried).count();
+    let mut hits = 0;
+    let mut points = Vec::new();
+    for (index, cell) in scored.iter().enumerate() {
+        if cell.truth == Truth::Carried {
+            hits += 1;
+            points.push((f64::from(hits) / carried as f64, f64::from(hits) / (index + 1) as f64));
+        }
+    }
+    points
 }
 
 /// Mean F1 of the topics.

@@ -9,6 +9,7 @@ use wenlei_model::terms::TermSettings;
 use wenlei_model::{Decision, PassageSettings};
 
 use crate::learner::Loss;
+use crate::tune::TuneRecipe;
 
 /// The recipe of a model.
 #[derive(Clone, Debug, Deserialize)]
@@ -45,6 +46,9 @@ pub struct Recipe {
     /// Validation.
     #[serde(default)]
     pub validation: ValidationRecipe,
+    /// Values that `wenlei-train tune` tries.
+    #[serde(default)]
+    pub tune: TuneRecipe,
 }
 
 /// A topic and what to call it.
@@ -127,11 +131,14 @@ pub struct ValidationRecipe {
     pub repeats: usize,
     /// Seed of the parts.
     pub seed: u64,
+    /// Whether probabilities and thresholds are fitted to the out-of-fold margins; otherwise margins are taken for
+    /// log-odds and one half for the threshold.
+    pub calibrate: bool,
 }
 
 impl Default for ValidationRecipe {
     fn default() -> Self {
-        Self { folds: 5, repeats: 1, seed: 1 }
+        Self { folds: 5, repeats: 1, seed: 1, calibrate: true }
     }
 }
 

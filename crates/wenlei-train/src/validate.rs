@@ -119,7 +119,8 @@ pub fn fit_topics(
         .collect()
 }
 
-/// The margins of every article, each from classifiers that never saw it: `margins[repeat][article][topic]`.
+/// The margins of every article, each from classifiers that never saw it: `margins[repeat][article][topic]`. The
+/// classifiers are trained on `share` of the articles they may see.
 ///
 /// # Errors
 /// The learner refuses its parameters or the data.
@@ -128,6 +129,7 @@ pub fn out_of_fold(
     learner: &LearnerRecipe,
     passage_share: f64,
     validation: &ValidationRecipe,
+    share: f64,
     progress: Progress,
 ) -> Result<Vec<Vec<Vec<f64>>>, LearnerError> {
     let bar = progress.bar("cross-validation", (validation.folds * validation.repeats) as u64);
@@ -137,8 +139,9 @@ pub fn out_of_fold(
         let fold_of = folds::stratified(&carried, validation.folds, validation.seed + repeat as u64);
         let mut margins = vec![Vec::new(); samples.len()];
         for fold in 0..validation.folds {
-            let (inside, outside): (Vec<usize>, Vec<usize>) =
+            let (inside, mut outside): (Vec<usize>, Vec<usize>) =
                 (0..fold_of.len()).partition(|article| fold_of[*article] == fold);
+            folds::thin(&mut outside, share, validation.seed);
             let classifiers = fit_topics(samples, &outside, learner)?;
             for article in inside {
                 margins[article] = decide(&classifiers, samples, article, passage_share);

@@ -8,7 +8,7 @@ use anyhow::Context;
 use clap::Args;
 use wenlei_model::terms::TermSettings;
 use wenlei_train::background::{Background, BackgroundSettings};
-use wenlei_train::fit;
+use wenlei_train::dataset;
 use wenlei_train::progress::Progress;
 use wenlei_train::recipe::Recipe;
 
@@ -36,7 +36,7 @@ impl MakeBackground {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let start = Instant::now();
         let recipe = Recipe::read(&self.recipe)?;
-        let extractor = fit::term_extractor(&self.recipe, &recipe, TermSettings::words_only())?;
+        let extractor = dataset::term_extractor(&self.recipe, &recipe, TermSettings::words_only())?;
         let settings = BackgroundSettings { rank: self.rank, min_documents: self.min_documents, seed: 1 };
         let background = Background::make(&self.texts, extractor, settings, Progress::on_terminal())?;
         let bytes = background.to_bytes()?;

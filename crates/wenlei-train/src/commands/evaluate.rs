@@ -9,6 +9,7 @@ use wenlei_model::Model;
 use wenlei_train::corpus::Corpus;
 use wenlei_train::evaluate::{Evaluation, Mistake, Summary};
 use wenlei_train::progress::Progress;
+use wenlei_train::report::Report;
 
 /// Measure a model.
 #[derive(Args)]
@@ -22,6 +23,9 @@ pub(crate) struct Evaluate {
     /// Print one JSON object instead of a table
     #[arg(long)]
     json: bool,
+    /// Also write a page with figures and pictures to this file
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    html: Option<PathBuf>,
     /// How many of the worst mistakes to list, with the terms that led to them
     #[arg(long, value_name = "N", default_value_t = 10, conflicts_with = "json")]
     mistakes: usize,
@@ -36,12 +40,26 @@ impl Evaluate {
             println!("{}", serde_json::to_string(&evaluation.summary())?);
             return Ok(());
         }
+        let (mistakes, all) = evaluation.worst(&model, &corpus, self.mistakes);
         print(&evaluation.summary());
-        let mistakes = evaluation.mistakes(&model, &corpus);
-        if !mistakes.is_empty() && self.mistakes > 0 {
-            println!("\nThe worst of {} wrong decisions:", mistakes.len());
+        if !mistakes.is_empty() {
+            println!("\nThe worst of {all} wrong decisions:");
         }
-        mistakes.iter().take(self.mistakes).for_each(print_mistake);
+        mistakes.iter().for_each(print_mistake);
+        let Some(path) = &self.html else { return Ok(()) };
+        let report = Report {
+            title: &model.manifest().name,
+            subtitle: format!(
+                "measured on {} articles · model {}",
+                corpus.articles.len(),
+                &model.digest()[..12]
+            ),
+            model: &model,
+            table: &evaluation.table,
+            learning_curve: &[],
+            mistakes: &mistakes,
+        };
+        fs::write(path, report.render()?).with_context(|| format!("can't write {}", path.display()))?;
         Ok(())
     }
 }

@@ -1,10 +1,12 @@
 //! The subcommands: what was typed, and which part of the library answers it.
 #![allow(clippy::print_stdout, reason = "a command's answer goes to standard output")]
 
+mod ablate;
 mod background;
 mod evaluate;
 mod fit;
 mod inspect;
+mod tune;
 
 use clap::Subcommand;
 
@@ -17,6 +19,10 @@ pub(crate) enum Command {
     Background(background::MakeBackground),
     /// Measure a model on labelled articles
     Evaluate(evaluate::Evaluate),
+    /// Try other values for the settings of a recipe, by cross-validation
+    Tune(tune::Tune),
+    /// Measure what each part of the method is worth, on labelled articles
+    Ablate(ablate::Ablate),
     /// Show what a model file holds: topics, figures, heaviest terms
     Inspect(inspect::Inspect),
 }
@@ -27,6 +33,8 @@ impl Command {
             Self::Fit(command) => command.run(),
             Self::Background(command) => command.run(),
             Self::Evaluate(command) => command.run(),
+            Self::Tune(command) => command.run(),
+            Self::Ablate(command) => command.run(),
             Self::Inspect(command) => command.run(),
         }
     }
