@@ -2,20 +2,22 @@
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
+use rayon::prelude::*;
 
 use crate::metrics::Table;
 
 /// Resamplings behind an interval.
-const RESAMPLINGS: usize = 500;
+const RESAMPLINGS: u64 = 200;
 /// Seed of the resamplings.
 const SEED: u64 = 95;
 
 /// The interval that holds the middle 95 % of `figure` over resamplings of the documents. `documents` is their number;
 /// a table of several repeats holds them one repeat after another, and a document is drawn with all its repeats.
-pub fn interval(table: &Table, documents: usize, figure: impl Fn(&Table) -> f64) -> (f64, f64) {
-    let mut random = Xoshiro256PlusPlus::seed_from_u64(SEED);
+pub fn interval(table: &Table, documents: usize, figure: impl Fn(&Table) -> f64 + Sync) -> (f64, f64) {
     let mut values: Vec<f64> = (0..RESAMPLINGS)
-        .map(|_| {
+        .into_par_iter()
+        .map(|resampling| {
+            let mut random = Xoshiro256PlusPlus::seed_from_u64(SEED + resampling);
             let drawn = (0..documents).map(|_| random.gen_range(0..documents));
             let rows = drawn.flat_map(|document| table.iter().skip(document).step_by(documents));
             figure(&rows.cloned().collect())

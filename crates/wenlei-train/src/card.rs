@@ -38,7 +38,7 @@ struct Card<'a> {
 pub fn render(directory: &Path, recipe: &Recipe, fitted: &Fitted) -> askama::Result<String> {
     let table = &fitted.validation.table;
     let documents = fitted.dataset.samples.len();
-    let estimate = |figure: &dyn Fn(&Table) -> f64| {
+    let estimate = |figure: &(dyn Fn(&Table) -> f64 + Sync)| {
         let (low, high) = interval(table, documents, figure);
         Estimate { value: figure(table), low, high }
     };

@@ -83,14 +83,14 @@ pub fn fit(directory: &Path, recipe: &Recipe, progress: Progress) -> Result<Fitt
     Ok(Fitted { bytes, model, dataset, validation })
 }
 
-fn scorer(classifiers: &[LinearClassifier<f64>], projection: &Projection) -> Scorer {
+fn scorer(classifiers: &[LinearClassifier<f32>], projection: &Projection) -> Scorer {
     let folded: Vec<Vec<f64>> =
-        classifiers.iter().map(|classifier| projection.fold(&classifier.weights().to_vec())).collect();
+        classifiers.iter().map(|classifier| projection.fold(classifier.weights())).collect();
     let dimension = folded.first().map_or(0, Vec::len);
     let weights = (0..dimension)
         .flat_map(|feature| folded.iter().map(move |weights| weights[feature] as f32))
         .collect();
-    Scorer::new(weights, classifiers.iter().map(LinearClassifier::intercept).collect())
+    Scorer::new(weights, classifiers.iter().map(|classifier| f64::from(classifier.intercept())).collect())
 }
 
 /// Writes the model, reads it back, asks it the self-test, and writes it again with the answers.

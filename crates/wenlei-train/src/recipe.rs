@@ -103,6 +103,8 @@ pub struct LearnerRecipe {
     pub cost: f64,
     /// Factor of the cost of articles that carry the topic.
     pub positive_weight: f64,
+    /// The largest violation of the optimality conditions that counts as solved.
+    pub tolerance: f64,
     /// Value of the feature behind the intercept: the larger, the less the intercept is regularised.
     pub intercept_scale: f64,
     /// Factor of the cost of titles, which are learnt from a second time without their articles; 0 for not at all.
@@ -115,6 +117,7 @@ impl Default for LearnerRecipe {
             loss: Loss::SquaredHinge,
             cost: 3.0,
             positive_weight: 1.0,
+            tolerance: 0.05,
             intercept_scale: 3.0,
             title_weight: 0.15,
         }

@@ -19,7 +19,7 @@ use crate::recipe::{LearnerRecipe, ValidationRecipe};
 #[derive(Clone, Debug)]
 pub struct Samples {
     /// One row an article, then one a title, then one a passage.
-    records: SparseRecords<f64>,
+    records: SparseRecords<f32>,
     /// The row of each article's title, if it is learnt from.
     title_of: Vec<Option<usize>>,
     /// The rows of each article's passages.
@@ -73,13 +73,13 @@ impl Samples {
     }
 }
 
-fn records(dimension: usize, vectors: &[&FeatureVector], projection: &Projection) -> SparseRecords<f64> {
-    let rows: Vec<Vec<(u32, f64)>> = vectors
+fn records(dimension: usize, vectors: &[&FeatureVector], projection: &Projection) -> SparseRecords<f32> {
+    let rows: Vec<Vec<(u32, f32)>> = vectors
         .par_iter()
         .map(|vector| {
-            let features = vector.features.iter().map(|feature| (feature.index, f64::from(feature.value)));
+            let features = vector.features.iter().map(|feature| (feature.index, feature.value));
             let components = projection.project(vector);
-            let components = (dimension as u32..).zip(components.into_iter().map(f64::from));
+            let components = (dimension as u32..).zip(components);
             features.chain(components).collect()
         })
         .collect();
@@ -95,12 +95,13 @@ pub fn fit_topics(
     samples: &Samples,
     articles: &[usize],
     learner: &LearnerRecipe,
-) -> Result<Vec<LinearClassifier<f64>>, LearnerError> {
+) -> Result<Vec<LinearClassifier<f32>>, LearnerError> {
     let params = LinearClassifier::params()
         .loss(learner.loss)
-        .cost(learner.cost)
-        .positive_weight(learner.positive_weight)
-        .intercept_scale(learner.intercept_scale);
+        .cost(learner.cost as f32)
+        .positive_weight(learner.positive_weight as f32)
+        .tolerance(learner.tolerance as f32)
+        .intercept_scale(learner.intercept_scale as f32);
     (0..samples.topics())
         .into_par_iter()
         .map(|topic| {
@@ -156,13 +157,13 @@ pub fn out_of_fold(
 
 /// The margin of every topic of one article, as the model will combine it.
 fn decide(
-    classifiers: &[LinearClassifier<f64>],
+    classifiers: &[LinearClassifier<f32>],
     samples: &Samples,
     article: usize,
     passage_share: f64,
 ) -> Vec<f64> {
     let margins = |row: usize| -> Vec<f64> {
-        classifiers.iter().map(|classifier| classifier.margin(&samples.records, row)).collect()
+        classifiers.iter().map(|classifier| f64::from(classifier.margin(&samples.records, row))).collect()
     };
     let passages: Vec<Vec<f64>> = samples.passages_of[article].clone().map(margins).collect();
     let combined = passages::combine(&margins(article), &passages, passage_share);

@@ -1,6 +1,6 @@
 //! From feature vectors to components, and from weights of components back to weights of features.
 
-use ndarray::{Array1, Array2, Axis, Slice};
+use ndarray::{Array1, Array2, ArrayView1, Axis, Slice};
 use wenlei_model::features::{Families, FamilyFeatures};
 use wenlei_model::{Family, FeatureVector, Vocabulary};
 
@@ -51,15 +51,12 @@ impl Projection {
     }
 
     /// `w + V·u`: one weight a feature, of a classifier that saw the features and then their components.
-    pub fn fold(&self, weights: &[f64]) -> Vec<f64> {
-        let (direct, components) = weights.split_at(weights.len() - self.components());
-        let mut folded = direct.to_vec();
+    pub fn fold(&self, weights: ArrayView1<f32>) -> Vec<f64> {
+        let (direct, components) = weights.split_at(Axis(0), weights.len() - self.components());
+        let mut folded: Vec<f64> = direct.iter().copied().map(f64::from).collect();
         for (weight, row) in folded.iter_mut().zip(self.basis.rows()) {
-            *weight += row
-                .iter()
-                .zip(components)
-                .map(|(value, component)| f64::from(*value) * component)
-                .sum::<f64>();
+            let terms = row.iter().zip(components);
+            *weight += terms.map(|(value, component)| f64::from(*value) * f64::from(*component)).sum::<f64>();
         }
         folded
     }
@@ -79,7 +76,7 @@ pub(crate) fn extend(families: &mut Families, background: &Background, unknown_i
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ndarray::array;
+    use ndarray::{array, aview1};
     use wenlei_model::features::Feature;
 
     #[test]
@@ -95,12 +92,12 @@ mod tests {
         let projection = Projection::new(&background, &words, &recipe);
         let feature = |index, value| Feature { index, value, count: 1 };
         let vector = FeatureVector { features: vec![feature(0, 0.5), feature(1, 0.25), feature(3, 1.0)] };
-        let weights = [1.0, -2.0, 3.0, 0.5, 4.0, -8.0];
+        let weights = [1.0_f32, -2.0, 3.0, 0.5, 4.0, -8.0];
         let components = projection.project(&vector);
         let seen: f64 =
-            vector.features.iter().map(|f| weights[f.index as usize] * f64::from(f.value)).sum::<f64>()
-                + components.iter().zip(&weights[4..]).map(|(z, u)| f64::from(*z) * u).sum::<f64>();
-        let folded = projection.fold(&weights);
+            vector.features.iter().map(|f| f64::from(weights[f.index as usize] * f.value)).sum::<f64>()
+                + components.iter().zip(&weights[4..]).map(|(z, u)| f64::from(*z * u)).sum::<f64>();
+        let folded = projection.fold(aview1(&weights));
         let served: f64 = vector.features.iter().map(|f| folded[f.index as usize] * f64::from(f.value)).sum();
         assert_eq!(folded.len(), 4);
         assert!((seen - served).abs() < 1e-12, "{seen} and {served}");
@@ -109,7 +106,7 @@ mod tests {
     #[test]
     fn without_background_nothing_is_added() {
         let projection = Projection::none();
-        assert_eq!(projection.fold(&[1.0, 2.0]), [1.0, 2.0]);
+        assert_eq!(projection.fold(aview1(&[1.0, 2.0])), [1.0, 2.0]);
         assert_eq!(projection.project(&FeatureVector::default()).len(), 0);
     }
 }
