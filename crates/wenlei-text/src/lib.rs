@@ -11,6 +11,7 @@ pub mod document;
 pub mod encoding;
 mod lines;
 mod normalize;
+pub mod page;
 pub mod segment;
 pub mod stop_words;
 

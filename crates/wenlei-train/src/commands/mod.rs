@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, reason = "a command's answer goes to standard output")]
 
 mod evaluate;
+mod evaluate_pages;
 mod fit;
 mod inspect;
 
@@ -14,6 +15,8 @@ pub(crate) enum Command {
     Fit(fit::Fit),
     /// Measure a model on labelled articles
     Evaluate(evaluate::Evaluate),
+    /// Measure the page splitter on pages whose articles are known: DIR/gold.json and the pages it names
+    EvaluatePages(evaluate_pages::EvaluatePages),
     /// Show what a model file holds: topics, figures, heaviest terms
     Inspect(inspect::Inspect),
 }
@@ -23,6 +26,7 @@ impl Command {
         match self {
             Self::Fit(command) => command.run(),
             Self::Evaluate(command) => command.run(),
+            Self::EvaluatePages(command) => command.run(),
             Self::Inspect(command) => command.run(),
         }
     }

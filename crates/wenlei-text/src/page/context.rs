@@ -1,0 +1,219 @@
+//! What a line's neighbours say of it, and what stands between two lines.
+
+use rustc_hash::FxHashMap;
+
+use super::cohesion::overlap;
+use super::column;
+use super::feature::{Feature, Features};
+use super::line::Line;
+use super::markers::BRIEFS_WORDS;
+use super::notice;
+use super::signs;
+
+/// Shares of common vocabulary below which two sides are strangers, and above which they are one article.
+const RIFT: f32 = 0.02;
+const TIE: f32 = 0.08;
+/// Shortest line that counts as repeated, in characters.
+const SHORTEST_REPEATED: usize = 2;
+
+/// What an article's last line has.
+pub(super) const ENDS: [Feature; 5] =
+    [Feature::EndByline, Feature::BracketLine, Feature::Credit, Feature::CreditOnly, Feature::DayOnly];
+
+/// What stands between a line and the one before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Junction {
+    /// A sentence was broken here.
+    pub(super) broken: bool,
+    /// More blank lines than usual on the page.
+    pub(super) gap: bool,
+    /// The line before ends as articles end: names in brackets, a credit, a signature's day.
+    pub(super) end: bool,
+    /// The line before ends a photograph's caption.
+    pub(super) credit: bool,
+}
+
+/// The lines with all that was noticed about them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Context {
+    /// The features of each line.
+    pub(super) features: Vec<Features>,
+    /// What stands before each line.
+    pub(super) junctions: Vec<Junction>,
+}
+
+impl Context {
+    /// Looks at all lines of a page.
+    pub(super) fn of(lines: &[Line<'_>]) -> Self {
+        let mut features: Vec<Features> = lines.iter().map(notice::features).collect();
+        notice_repetition(lines, &mut features);
+        notice_briefs(lines, &mut features);
+        notice_tables(lines, &mut features);
+        notice_verse(lines, &mut features);
+        let junctions = junctions(lines, &features);
+        let noticed = features.clone();
+        let marked = habit(&features);
+        for index in 0..lines.len() {
+            notice_next(lines, &noticed, index, &mut features[index]);
+            notice_previous(lines, index, &mut features[index]);
+            notice_habit(marked, &noticed, index, &mut features[index]);
+            notice_vocabulary(lines, index, &mut features[index]);
+        }
+        Self { features, junctions }
+    }
+}
+
+fn notice_repetition(lines: &[Line<'_>], features: &mut [Features]) {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    for line in lines {
+        *counts.entry(line.text).or_default() += 1;
+    }
+    for (line, found) in lines.iter().zip(features) {
+        let repeated = counts[line.text] > 1 && line.sketch.chars >= SHORTEST_REPEATED;
+        found.insert_if(repeated && line.sketch.stops == 0, Feature::Repeated);
+    }
+}
+
+/// Bulleted lines below 简讯, 一句话新闻 and the like are news items of their own.
+fn notice_briefs(lines: &[Line<'_>], features: &mut [Features]) {
+    let mut under_head = false;
+    for (line, found) in lines.iter().zip(features) {
+        let head: String = line.sketch.head.chars().filter(|c| *c != ' ').collect();
+        let site = [Feature::SiteWord, Feature::SiteWords, Feature::Menu, Feature::CaptionLead];
+        let short = line.sketch.chars <= 10 && line.sketch.stops == 0 && !found.has_any(&site);
+        if short && BRIEFS_WORDS.iter().any(|word| head.contains(word)) {
+            under_head = true;
+            found.insert(Feature::ColumnHead);
+        } else if found.has(Feature::Bullet) && !found.has(Feature::CaptionLead) && under_head {
+            found.insert(Feature::Brief);
+        } else if found.has(Feature::Dateline) {
+            under_head = false;
+        }
+    }
+}
+
+/// The row of names above a table's figures.
+fn notice_tables(lines: &[Line<'_>], features: &mut [Features]) {
+    for index in 1..lines.len() {
+        let (above, below) = (&lines[index - 1].sketch, &lines[index].sketch);
+        let same = above.pieces >= 3 && above.pieces == below.pieces;
+        features[index - 1].insert_if(same && features[index].has(Feature::Tabular), Feature::Tabular);
+    }
+}
+
+/// So many lines of a menu make a page a saved web page.
+const WEB_LINES: usize = 2;
+
+/// Short lines one below the other are a poem, unless the page has menus.
+fn notice_verse(lines: &[Line<'_>], features: &mut [Features]) {
+    let menus = [Feature::SiteWords, Feature::Trail, Feature::Link];
+    if features.iter().filter(|found| found.has_any(&menus)).count() >= WEB_LINES {
+        return;
+    }
+    let plain = |index: usize| {
+        let sketch = &lines[index].sketch;
+        sketch.chars <= 14 && sketch.digits == 0 && sketch.chars >= 3 && !features[index].has_any(&NOT_VERSE)
+    };
+    let verse: Vec<bool> = (0..lines.len()).map(plain).collect();
+    for index in 1..lines.len().saturating_sub(1) {
+        let tight = lines[index].blanks == 0 || lines[index + 1].blanks == 0;
+        let row = verse[index - 1] as u8 + verse[index + 1] as u8 + verse[index] as u8 == 3;
+        features[index].insert_if(tight && row, Feature::Verse);
+    }
+}
+
+const NOT_VERSE: [Feature; 5] =
+    [Feature::Masthead, Feature::Contact, Feature::SiteWord, Feature::Byline, Feature::BracketLine];
+
+fn junctions(lines: &[Line<'_>], features: &[Features]) -> Vec<Junction> {
+    let usual = usual_blanks(lines);
+    let broken = column::broken(lines, features);
+    (0..lines.len())
+        .map(|index| {
+            let before = index.checked_sub(1).map(|before| features[before]).unwrap_or_default();
+            Junction {
+                broken: broken[index],
+                gap: lines[index].blanks > usual,
+                end: before.has_any(&ENDS),
+                credit: before.has_any(&[Feature::Credit, Feature::CreditOnly]),
+            }
+        })
+        .collect()
+}
+
+/// The number of blank lines that most neighbours have between them.
+fn usual_blanks(lines: &[Line<'_>]) -> usize {
+    let mut counts = [0_usize; 4];
+    for line in lines.iter().skip(1) {
+        counts[line.blanks.min(3)] += 1;
+    }
+    (0..counts.len()).max_by_key(|blanks| (counts[*blanks], usize::MAX - blanks)).unwrap_or(0)
+}
+
+fn notice_next(lines: &[Line<'_>], noticed: &[Features], index: usize, found: &mut Features) {
+    let (Some(next), Some(line)) = (noticed.get(index + 1), lines.get(index + 1)) else { return };
+    found.insert_if(next.has_any(&[Feature::Dateline, Feature::Byline]), Feature::BeforeBody);
+    found.insert_if(next.has(Feature::Tabular), Feature::BeforeTable);
+    let prose = next.has_any(&[Feature::VeryLong, Feature::MiddleClosed]);
+    found.insert_if(prose, Feature::BeforeProse);
+    found.insert_if(next.has(Feature::Source), Feature::BeforeSource);
+    let (this, next) = (lines[index].sketch.head.as_str(), line.sketch.head.as_str());
+    let longer = this.len() > next.len() && line.sketch.chars > 5;
+    found.insert_if(longer && (this.ends_with(next) || trail_end(this, next)), Feature::EndsWithNext);
+}
+
+/// A trail whose last step begins with the next line: the title went on on the line after.
+fn trail_end(trail: &str, title: &str) -> bool {
+    trail.rsplit(['>', '›', '»']).next().is_some_and(|last| last.trim().starts_with(title))
+        && trail.contains(['>', '›', '»'])
+}
+
+/// Signs of a beginning or an end of an article.
+const MARKS: [Feature; 3] = [Feature::Dateline, Feature::Byline, Feature::EndByline];
+/// With so many marks a page has the habit of them.
+const HABIT: usize = 3;
+
+/// Lines between a first line of heads and the dateline.
+const MOST_HEADS: usize = 3;
+
+fn habit(features: &[Features]) -> bool {
+    features.iter().filter(|found| found.has_any(&MARKS)).count() >= HABIT
+}
+
+fn notice_habit(marked: bool, noticed: &[Features], index: usize, found: &mut Features) {
+    let next = &noticed[index + 1..noticed.len().min(index + 1 + MOST_HEADS)];
+    let begins = next.iter().any(|next| next.has_any(&[Feature::Dateline, Feature::Byline]));
+    let before = index.checked_sub(1).map(|before| noticed[before]).unwrap_or_default();
+    let near = begins || before.has_any(&ENDS);
+    found.insert_if(marked && !near && !found.has(Feature::NoticeTitle), Feature::Unmarked);
+}
+
+fn notice_previous(lines: &[Line<'_>], index: usize, found: &mut Features) {
+    let line = &lines[index].sketch;
+    let repeats = |back: usize| {
+        index.checked_sub(back).is_some_and(|before| {
+            let before = lines[before].sketch.head.as_str();
+            before.len() > line.head.len() && (before.ends_with(&line.head) || trail_end(before, &line.head))
+        })
+    };
+    found
+        .insert_if(line.chars > 5 && line.is_whole() && (repeats(1) || repeats(2)), Feature::RepeatsPrevious);
+}
+
+/// Where lines alone don't decide whether a short one heads an article or a section, the words on both sides do.
+fn notice_vocabulary(lines: &[Line<'_>], index: usize, found: &mut Features) {
+    let line = &lines[index].sketch;
+    let heading =
+        [Feature::Tiny, Feature::ShortOpen, Feature::MiddleOpen, Feature::LongOpen, Feature::Asking];
+    let after_text = index.checked_sub(1).is_some_and(|before| lines[before].sketch.stops > 0);
+    if !after_text
+        || !found.has_any(&heading)
+        || found.has(Feature::Continuing)
+        || signs::is_closed(&line.tail) && line.stops > 0
+    {
+        return;
+    }
+    let Some(overlap) = overlap(lines, index) else { return };
+    found.insert_if(overlap < RIFT, Feature::Rift);
+    found.insert_if(overlap > TIE, Feature::Tie);
+}
