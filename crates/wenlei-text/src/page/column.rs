@@ -41,13 +41,13 @@ pub(super) fn broken(lines: &[Line<'_>], features: &[Features]) -> Vec<bool> {
         let prose = !features[index - 1].has_any(&NOT_PROSE) && !features[index].has_any(&NOT_PROSE);
         broken[index] = prose
             && !features[index - 1].has_any(&ENDS)
-            && is_open(&lines[index - 1])
+            && !features[index - 1].has(Feature::NoticeTitle) && is_open(&lines[index - 1])
             && !begins(&lines[index], features[index])
             && {
                 let line = &lines[index - 1];
                 line.sketch.chars >= LONG_LINE
                     || features[index - 1].has(Feature::Continuing) && line.sketch.chars >= 8
-                    || width(lines, features, index - 1).is_some_and(|width| line.width() + SLACK >= width)
+                    || is_full(lines, features, index - 1)
             };
     }
     broken
@@ -63,13 +63,23 @@ fn begins(line: &Line<'_>, features: Features) -> bool {
     features.has_any(&opening) || begins_paragraph(line.raw)
 }
 
-/// The width of the column that the line at `index` stands in.
-fn width(lines: &[Line<'_>], features: &[Features], index: usize) -> Option<usize> {
+/// Whether the line at `index` reaches the edge of its column: the widest of its neighbourhood to which several lines
+/// come close. A headline may be wider than the column below it.
+fn is_full(lines: &[Line<'_>], features: &[Features], index: usize) -> bool {
     let around = index.saturating_sub(REACH)..lines.len().min(index + REACH + 1);
-    let widest = around.clone().map(|at| lines[at].width()).max().filter(|width| WIDTHS.contains(width))?;
-    let full = around.clone().filter(|at| lines[*at].width() + SLACK >= widest).count();
-    let marked = around.filter(|at| {
-        lines[*at].sketch.commas + lines[*at].sketch.stops > 0 && !features[*at].has_any(&NOT_PROSE)
-    });
-    (full >= FEWEST_FULL && marked.count() >= FEWEST_FULL).then_some(widest)
+    let mut widths: Vec<(usize, bool)> =
+        around.map(|at| (lines[at].width(), is_marked(&lines[at], features[at]))).collect();
+    widths.sort_unstable_by(|a, b| b.cmp(a));
+    let is_column = |run: &&[(usize, bool)]| {
+        let marked = run.iter().filter(|(_, marked)| *marked).count();
+        run[0].0 <= run[FEWEST_FULL - 1].0 + SLACK && marked * 2 >= FEWEST_FULL
+    };
+    let edge = widths.windows(FEWEST_FULL).find(is_column).map(|run| run[0].0);
+    let width = lines[index].width();
+    edge.is_some_and(|edge| WIDTHS.contains(&edge) && width + SLACK >= edge && width <= edge + 1)
+}
+
+/// Whether a line has the marks of running text.
+fn is_marked(line: &Line<'_>, features: Features) -> bool {
+    line.sketch.commas + line.sketch.stops > 0 && !features.has_any(&NOT_PROSE)
 }

@@ -50,7 +50,10 @@ impl Context {
         notice_briefs(lines, &mut features);
         notice_tables(lines, &mut features);
         notice_verse(lines, &mut features);
-        let junctions = junctions(lines, &features);
+        let broken = column::broken(lines, &features);
+        notice_broken_names(lines, &broken, &mut features);
+        notice_broken(&broken, &mut features);
+        let junctions = junctions(lines, &features, &broken);
         let noticed = features.clone();
         let marked = habit(&features);
         for index in 0..lines.len() {
@@ -125,9 +128,31 @@ fn notice_verse(lines: &[Line<'_>], features: &mut [Features]) {
 const NOT_VERSE: [Feature; 5] =
     [Feature::Masthead, Feature::Contact, Feature::SiteWord, Feature::Byline, Feature::BracketLine];
 
-fn junctions(lines: &[Line<'_>], features: &[Features]) -> Vec<Junction> {
+/// Names in brackets that were broken across two lines.
+fn notice_broken_names(lines: &[Line<'_>], broken: &[bool], features: &mut [Features]) {
+    for index in 1..lines.len() {
+        let (before, tail) = (&lines[index - 1].sketch.tail, &lines[index].sketch.tail);
+        if broken[index] && tail.ends_with(')') && !tail.contains('(') {
+            let joined = format!("{before}{tail}");
+            features[index].insert_if(signs::end_byline(&joined).is_some(), Feature::EndByline);
+        }
+    }
+}
+
+/// What breaking a text into lines hides: that a line is text, and how the text ends.
+fn notice_broken(broken: &[bool], features: &mut [Features]) {
+    let mut credit = false;
+    for index in (0..features.len()).rev() {
+        let unfinished = broken.get(index + 1).copied().unwrap_or(false);
+        let found = &mut features[index];
+        credit = if unfinished { credit } else { found.has_any(&[Feature::Credit, Feature::CreditOnly]) };
+        found.insert_if(unfinished, Feature::Unfinished);
+        found.insert_if(unfinished && credit && !broken[index], Feature::CreditAhead);
+    }
+}
+
+fn junctions(lines: &[Line<'_>], features: &[Features], broken: &[bool]) -> Vec<Junction> {
     let usual = usual_blanks(lines);
-    let broken = column::broken(lines, features);
     (0..lines.len())
         .map(|index| {
             let before = index.checked_sub(1).map(|before| features[before]).unwrap_or_default();
@@ -153,10 +178,11 @@ fn usual_blanks(lines: &[Line<'_>]) -> usize {
 fn notice_next(lines: &[Line<'_>], noticed: &[Features], index: usize, found: &mut Features) {
     let (Some(next), Some(line)) = (noticed.get(index + 1), lines.get(index + 1)) else { return };
     found.insert_if(next.has_any(&[Feature::Dateline, Feature::Byline]), Feature::BeforeBody);
-    found.insert_if(next.has(Feature::Tabular), Feature::BeforeTable);
+    let table = next.has(Feature::Tabular) && !found.has(Feature::Tabular);
+    found.insert_if(table, Feature::BeforeTable);
     let prose = next.has_any(&[Feature::VeryLong, Feature::MiddleClosed]);
     found.insert_if(prose, Feature::BeforeProse);
-    found.insert_if(next.has(Feature::Source), Feature::BeforeSource);
+    found.insert_if(next.has(Feature::Source) && !next.has(Feature::SiteWords), Feature::BeforeSource);
     let (this, next) = (lines[index].sketch.head.as_str(), line.sketch.head.as_str());
     let longer = this.len() > next.len() && line.sketch.chars > 5;
     found.insert_if(longer && (this.ends_with(next) || trail_end(this, next)), Feature::EndsWithNext);

@@ -122,6 +122,12 @@ pub(super) enum Feature {
     EditorsNote,
     /// The next line is a table's row.
     BeforeTable,
+    /// Its sentence was broken and goes on on the next line.
+    Unfinished,
+    /// The first line of broken ones that end in a credit.
+    CreditAhead,
+    /// Begins with 来源.
+    SourceName,
     /// The words after it are other words than those before it.
     Rift,
     /// The words after it are those before it.

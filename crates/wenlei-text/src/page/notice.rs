@@ -6,7 +6,7 @@ use super::feature::{Feature, Features};
 use super::line::{Line, Sketch};
 use super::markers::{
     BULLETS, CAMPAIGN_WORDS, CAPTION_LEADS, COLUMN_ENDS, CONTACT_WORDS, CONTINUED_LEADS, EDITORS_LEADS,
-    MASTHEAD_WORDS, MOMENTS, NOTE_LEADS, NOTICE_ENDS, ORNAMENTS, OVERTITLE_ENDS, SALUTATIONS, SIGNER_ENDS,
+    MASTHEAD_WORDS, MOMENTS, NOTE_LEADS, NOTICE_ENDS, ORNAMENTS, OVERTITLE_ENDS, REACH_WORDS, SALUTATIONS, SIGNER_ENDS,
     SITE_WORDS, SOURCE_WORDS, STAFF_LEADS,
 };
 use super::signs;
@@ -20,7 +20,7 @@ const LONG: usize = 62;
 /// Longest line that is searched for the words of page heads, contacts and menus.
 const LONGEST_FURNITURE: usize = 140;
 /// Shortest text after a bullet or 【…】 that is an item of its own.
-const SHORTEST_BRIEF: usize = 26;
+const SHORTEST_BRIEF: usize = 13;
 
 /// The features of one line.
 pub(super) fn features(line: &Line<'_>) -> Features {
@@ -99,12 +99,15 @@ fn is_titled_item(head: &str) -> bool {
     let title = &rest[..end];
     !signs::is_dateline(title)
         && !NOTE_LEADS.iter().any(|lead| title.starts_with(lead))
-        && rest.len() > end + 40
+        && rest.len() > end + 12
 }
 
 fn notice_names(line: &Line<'_>, found: &mut Features) {
     let sketch = &line.sketch;
     let short = sketch.chars <= MIDDLE;
+    if sketch.head.starts_with("(本版") {
+        return;
+    }
     if let Some(range) = signs::end_byline(&sketch.tail) {
         let whole = range.start == 0 && short;
         found.insert(if whole { Feature::BracketLine } else { Feature::EndByline });
@@ -132,18 +135,21 @@ fn notice_furniture(sketch: &Sketch, found: &mut Features) {
     let masthead = count(&MASTHEAD_WORDS);
     let named = masthead >= 1 && (page || dated) || masthead >= 2;
     found.insert_if(!prose && (named || dated && sketch.stops == 0), Feature::Masthead);
-    let contacts = count(&CONTACT_WORDS);
+    let reachable = sketch.digits >= 5 || head.contains('@');
+    let contacts = count(&CONTACT_WORDS) + if reachable { count(&REACH_WORDS) } else { 0 };
     found.insert_if(!prose && contacts > 0, Feature::Contact);
     found.insert_if(!prose && contacts > 1, Feature::Contacts);
     found.insert_if(sketch.stops == 0 && signs::ends_with_day(&sketch.tail), Feature::ListEntry);
     found.insert_if(head.starts_with("(本版") || head.starts_with("本版"), Feature::Masthead);
-    let site = count(&SITE_WORDS);
+    let site = count(&SITE_WORDS) + count(&REACH_WORDS).min(1);
     found.insert_if(!prose && site == 1, Feature::SiteWord);
     found.insert_if(!prose && site > 1, Feature::SiteWords);
     found.insert_if(!prose && signs::is_trail(sketch), Feature::Trail);
     found.insert_if(head.contains("]("), Feature::Link);
     let source = count(&SOURCE_WORDS) > 0 && sketch.stops == 0;
     found.insert_if(source, Feature::Source);
+    let named = ["来源", "稿源", "信息来源", "文章来源"].iter().any(|lead| head.starts_with(lead));
+    found.insert_if(named && sketch.stops == 0, Feature::SourceName);
     found.insert_if(!prose && is_staff(head), Feature::Staff);
     let menu = sketch.pieces >= 3
         && sketch.longest_piece <= 8

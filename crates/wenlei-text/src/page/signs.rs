@@ -24,7 +24,12 @@ const CHINESE_DIGITS: &str = "一二三四五六七八九十百〇0123456789";
 /// Whether a sentence ends at the end of `text`.
 pub(super) fn is_closed(text: &str) -> bool {
     let bare = text.trim_end_matches(|c: char| AFTER_CLOSERS.contains(c) || c == ' ');
-    bare.ends_with(|c| CLOSERS.contains(c)) || text.trim_end().ends_with(".") && text.chars().count() > 20
+    bare.ends_with(|c| CLOSERS.contains(c)) || bare.strip_suffix('.').is_some_and(is_sentence)
+}
+
+/// Whether a point after `text` ends a sentence.
+fn is_sentence(text: &str) -> bool {
+    text.ends_with(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | '"' | '”' | ')' | '）' | '%'))
 }
 
 /// Whether a line begins as a report does.
@@ -98,7 +103,7 @@ pub(super) fn credit(text: &str) -> Option<Range<usize>> {
     let trimmed = text.trim_end_matches(|c: char| c.is_whitespace() || ")）*。".contains(c));
     let word = CREDITS.iter().filter(|word| trimmed.ends_with(**word)).max_by_key(|word| word.len())?;
     let before = &trimmed[..trimmed.len() - word.len()];
-    let stop = before.rfind(['。', '！', '？', '”', '!', '?', '，', ',']);
+    let stop = before.rfind(['。', '！', '？', '”', '!', '?', '，', ',', '.']);
     let start = stop.map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
     let names = before[start..].trim_matches(|c: char| c.is_whitespace() || "(（*".contains(c));
     let spaced = names.replace('\u{3000}', " ");

@@ -14,7 +14,7 @@ type Row = (Feature, [f32; TAGS]);
 
 /// How a feature bears on each tag.
 #[rustfmt::skip]
-const EMISSIONS: [Row; 60] = [
+const EMISSIONS: [Row; 63] = [
     //                        furn  over  title sub   src   open  body  head  close ins   untit under
     (Feature::Any,           [-0.3, -1.0,  0.0, -2.0, -3.0,  0.0,  0.0, -0.5, -3.0, -3.0, -5.0, -0.5]),
     (Feature::Tiny,          [ 0.3, -2.0, -0.5, -3.0, -1.0, -5.0, -2.0, -0.5, -1.0, -0.5, -6.0, -1.5]),
@@ -74,6 +74,9 @@ const EMISSIONS: [Row; 60] = [
     (Feature::Verse,         [-0.8,  0.0, -1.0,  0.0,  0.0,  0.5,  0.8, -0.5,  0.0,  0.0,  0.0, -0.5]),
     (Feature::EditorsNote,   [ 0.0,  0.0,  0.0,  0.0,  9.0,  0.0,  0.0,  0.0,  0.0,  0.0,  0.0,  0.0]),
     (Feature::BeforeTable,   [ 0.0,  0.0,  2.0,  0.0,  0.0,  0.0,  0.0,  0.0,  0.0,  0.0,  0.0,  0.0]),
+    (Feature::Unfinished,    [-1.5, -1.5, -1.5, -1.0, -1.0,  2.5,  1.2, -2.0, -1.0, -0.5,  4.0, -2.0]),
+    (Feature::CreditAhead,   [ 0.0,  0.0,  0.0,  0.0,  0.0,  6.0,  0.0,  0.0,  0.0,  1.0,  6.0,  0.0]),
+    (Feature::SourceName,    [-1.5,  0.0,  0.0,  0.0,  1.0,  0.0,  0.0,  0.0,  1.0,  0.0,  0.0,  0.0]),
     (Feature::Rift,          [ 0.0,  0.0,  1.0,  0.0,  0.0,  0.0,  0.0, -1.0,  0.0,  0.0,  0.0,  0.0]),
     (Feature::Tie,           [ 0.0,  0.0, -1.0,  0.0,  0.0,  0.0,  0.0,  1.0,  0.0,  0.0,  0.0,  0.0]),
 ];
@@ -119,7 +122,8 @@ pub(super) fn junction(step: Step, junction: Junction) -> f32 {
         score += match step {
             Step::NewArticle | Step::Out => 1.2,
             Step::Within | Step::ToSubhead => -0.5,
-            Step::ToUnder | Step::Heads => -1.0,
+            Step::ToUnder => -1.0,
+            Step::Heads => -0.3,
             Step::ToClosing | Step::ToInsert | Step::Outside => 0.0,
         };
     }
