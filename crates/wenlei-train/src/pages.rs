@@ -204,8 +204,12 @@ impl Tally {
                 self.topics += usize::from(has_topics(article, same, model));
             }
         }
-        for extra in found.iter().filter(|found| known.articles.iter().all(|known| known.from != found.from)) {
-            complain(format!("nothing begins on line {}, but {}-{} was found", extra.from, extra.from, extra.to));
+        for extra in found.iter().filter(|found| known.articles.iter().all(|known| known.from != found.from))
+        {
+            complain(format!(
+                "nothing begins on line {}, but {}-{} was found",
+                extra.from, extra.from, extra.to
+            ));
         }
     }
 

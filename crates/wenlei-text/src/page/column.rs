@@ -16,8 +16,10 @@ const FEWEST_FULL: usize = 4;
 /// A column's lines differ by so many terminal columns: half a word of Latin letters, or a mark that may not begin
 /// a line.
 const SLACK: usize = 5;
-/// Narrower lines are a list, wider ones paragraphs, in terminal columns.
-const WIDTHS: std::ops::RangeInclusive<usize> = 20..=110;
+/// Narrower lines are a list, in characters or terminal columns.
+const NARROWEST: usize = 11;
+/// Wider ones are paragraphs, in terminal columns.
+const WIDEST: usize = 110;
 /// A line at least this long that doesn't close its sentence was broken, whatever the column's width.
 const LONG_LINE: usize = 44;
 
@@ -41,7 +43,8 @@ pub(super) fn broken(lines: &[Line<'_>], features: &[Features]) -> Vec<bool> {
         let prose = !features[index - 1].has_any(&NOT_PROSE) && !features[index].has_any(&NOT_PROSE);
         broken[index] = prose
             && !features[index - 1].has_any(&ENDS)
-            && !features[index - 1].has(Feature::NoticeTitle) && is_open(&lines[index - 1])
+            && !features[index - 1].has(Feature::NoticeTitle)
+            && is_open(&lines[index - 1])
             && !begins(&lines[index], features[index])
             && {
                 let line = &lines[index - 1];
@@ -67,16 +70,26 @@ fn begins(line: &Line<'_>, features: Features) -> bool {
 /// come close. A headline may be wider than the column below it.
 fn is_full(lines: &[Line<'_>], features: &[Features], index: usize) -> bool {
     let around = index.saturating_sub(REACH)..lines.len().min(index + REACH + 1);
-    let mut widths: Vec<(usize, bool)> =
-        around.map(|at| (lines[at].width(), is_marked(&lines[at], features[at]))).collect();
-    widths.sort_unstable_by(|a, b| b.cmp(a));
+    [(0, SLACK, WIDEST), (1, SLACK / 2, WIDEST / 2)].iter().any(|&(measure, slack, widest)| {
+        let mut extents: Vec<(usize, bool)> = around
+            .clone()
+            .map(|at| (lines[at].extents()[measure], is_marked(&lines[at], features[at])))
+            .collect();
+        extents.sort_unstable_by(|a, b| b.cmp(a));
+        let extent = lines[index].extents()[measure];
+        edge(&extents, slack).is_some_and(|edge| {
+            (NARROWEST..=widest).contains(&edge) && extent + slack >= edge && extent <= edge + 1
+        })
+    })
+}
+
+/// The column's edge among the extents of a neighbourhood, longest first, each with whether it is running text.
+fn edge(extents: &[(usize, bool)], slack: usize) -> Option<usize> {
     let is_column = |run: &&[(usize, bool)]| {
         let marked = run.iter().filter(|(_, marked)| *marked).count();
-        run[0].0 <= run[FEWEST_FULL - 1].0 + SLACK && marked * 2 >= FEWEST_FULL
+        run[0].0 <= run[FEWEST_FULL - 1].0 + slack && marked * 2 >= FEWEST_FULL
     };
-    let edge = widths.windows(FEWEST_FULL).find(is_column).map(|run| run[0].0);
-    let width = lines[index].width();
-    edge.is_some_and(|edge| WIDTHS.contains(&edge) && width + SLACK >= edge && width <= edge + 1)
+    extents.windows(FEWEST_FULL).find(is_column).map(|run| run[0].0)
 }
 
 /// Whether a line has the marks of running text.

@@ -48,6 +48,7 @@ impl Context {
         let mut features: Vec<Features> = lines.iter().map(notice::features).collect();
         notice_repetition(lines, &mut features);
         notice_briefs(lines, &mut features);
+        notice_notes(lines, &mut features);
         notice_tables(lines, &mut features);
         notice_verse(lines, &mut features);
         let broken = column::broken(lines, &features);
@@ -92,6 +93,27 @@ fn notice_briefs(lines: &[Line<'_>], features: &mut [Features]) {
         } else if found.has(Feature::Dateline) {
             under_head = false;
         }
+    }
+}
+
+/// Characters an editor's word may have.
+const LONGEST_NOTE: usize = 450;
+
+/// A dateline below the editor's word belongs to the article the word is about.
+fn notice_notes(lines: &[Line<'_>], features: &mut [Features]) {
+    let mut length = None;
+    for (line, found) in lines.iter().zip(features) {
+        let note = length.filter(|length| *length <= LONGEST_NOTE);
+        found.insert_if(note.is_some() && found.has(Feature::Dateline), Feature::AfterNote);
+        length = match note {
+            _ if found.has(Feature::EditorsNote) => Some(line.sketch.chars),
+            Some(length)
+                if !found.has_any(&[Feature::Dateline, Feature::Byline]) && !found.has_any(&ENDS) =>
+            {
+                Some(length + line.sketch.chars)
+            }
+            _ => None,
+        };
     }
 }
 
@@ -146,7 +168,7 @@ fn notice_broken(broken: &[bool], features: &mut [Features]) {
         let unfinished = broken.get(index + 1).copied().unwrap_or(false);
         let found = &mut features[index];
         credit = if unfinished { credit } else { found.has_any(&[Feature::Credit, Feature::CreditOnly]) };
-        found.insert_if(unfinished, Feature::Unfinished);
+        found.insert_if(unfinished && !found.has(Feature::VeryLong), Feature::Unfinished);
         found.insert_if(unfinished && credit && !broken[index], Feature::CreditAhead);
     }
 }
@@ -177,6 +199,8 @@ fn usual_blanks(lines: &[Line<'_>]) -> usize {
 
 fn notice_next(lines: &[Line<'_>], noticed: &[Features], index: usize, found: &mut Features) {
     let (Some(next), Some(line)) = (noticed.get(index + 1), lines.get(index + 1)) else { return };
+    found.insert_if(index > 0 && lines[index].blanks < line.blanks, Feature::NearAbove);
+    found.insert_if(lines[index].blanks > line.blanks, Feature::NearBelow);
     found.insert_if(next.has_any(&[Feature::Dateline, Feature::Byline]), Feature::BeforeBody);
     let table = next.has(Feature::Tabular) && !found.has(Feature::Tabular);
     found.insert_if(table, Feature::BeforeTable);

@@ -26,8 +26,8 @@ pub(super) enum Feature {
     Asking,
     /// Ends in a comma: the sentence goes on.
     Continuing,
-    /// Holds a full stop before its end.
-    InnerStop,
+    /// Holds a full stop.
+    FullStop,
     /// Begins 本报讯 or with place, day and agency.
     Dateline,
     /// Names reporters and nothing else, in the way that stands above a text.
@@ -126,8 +126,16 @@ pub(super) enum Feature {
     Unfinished,
     /// The first line of broken ones that end in a credit.
     CreditAhead,
+    /// Several words of a source line.
+    FullSource,
     /// Begins with 来源.
     SourceName,
+    /// Nearer to the line above than to the one below.
+    NearAbove,
+    /// Nearer to the line below.
+    NearBelow,
+    /// A dateline that comes after the editor's word, so that it opens no article.
+    AfterNote,
     /// The words after it are other words than those before it.
     Rift,
     /// The words after it are those before it.
@@ -136,12 +144,12 @@ pub(super) enum Feature {
 
 /// A set of features.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Features(u64);
+pub(super) struct Features(u128);
 
 impl Features {
     /// Puts a feature in.
     pub(super) fn insert(&mut self, feature: Feature) {
-        self.0 |= 1 << feature as u8;
+        self.0 |= 1_u128 << feature as u8;
     }
 
     /// Puts a feature in when `condition` holds.
@@ -153,7 +161,7 @@ impl Features {
 
     /// Whether a feature is in.
     pub(super) fn has(self, feature: Feature) -> bool {
-        self.0 & (1 << feature as u8) != 0
+        self.0 & (1_u128 << feature as u8) != 0
     }
 
     /// Whether any of these is in.
@@ -163,6 +171,6 @@ impl Features {
 
     /// The numbers of the features in the set.
     pub(super) fn names(self) -> Vec<u8> {
-        (0..64).filter(|bit| self.0 & (1 << bit) != 0).collect()
+        (0..128).filter(|bit| self.0 & (1_u128 << bit) != 0).collect()
     }
 }

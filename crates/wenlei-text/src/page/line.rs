@@ -39,6 +39,8 @@ pub(super) struct Sketch {
     pub(super) chars: usize,
     /// Columns taken on a terminal: two for a Chinese character.
     pub(super) width: usize,
+    /// Characters of any kind.
+    pub(super) length: usize,
     /// Commas and the like inside sentences.
     pub(super) commas: usize,
     /// Full stops.
@@ -78,11 +80,13 @@ fn split(page: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Line<'_> {
-    /// Terminal columns from the margin to the line's end.
-    pub(super) fn width(&self) -> usize {
-        let indent = self.raw.len() - self.raw.trim_start().len();
-        let columns = |c: char| if c.is_ascii() { 1 } else { 2 };
-        self.sketch.width + self.raw[..indent].chars().map(columns).sum::<usize>()
+    /// From the margin to the line's end, in terminal columns and in characters: a page's figures may be half as wide
+    /// as its characters, or as wide.
+    pub(super) fn extents(&self) -> [usize; 2] {
+        let text = self.raw.trim_end();
+        let indent = text.chars().take_while(|c| c.is_whitespace());
+        let (count, width) = indent.fold((0, 0), |(count, width), c| (count + 1, width + columns(c)));
+        [self.sketch.width + width, self.sketch.length + count]
     }
 }
 
@@ -90,45 +94,39 @@ impl Sketch {
     fn of(text: &str) -> Self {
         let decoded = text.contains('&').then(|| without_entities(text));
         let text = decoded.as_deref().unwrap_or(text).trim();
-        let mut sketch = Self { head: window(text.chars()), ..Self::default() };
-        sketch.tail = if text.chars().nth(WINDOW).is_none() {
-            sketch.head.clone()
-        } else {
-            let mut last: Vec<char> = text.chars().rev().take(WINDOW).collect();
-            last.reverse();
-            window(last.into_iter())
-        };
-        let mut piece = 0;
+        let head = window(text.chars());
+        let tail = if text.chars().nth(WINDOW).is_none() { head.clone() } else { last_window(text) };
+        let mut sketch = Self { head, tail, ..Self::default() };
+        sketch.width = text.chars().map(columns).sum();
+        sketch.length = text.chars().count();
+        sketch.count_pieces(text);
         let mut before = ' ';
         let mut chars = text.chars().map(fold).peekable();
         while let Some(c) = chars.next() {
             let next = chars.peek().copied().unwrap_or('"');
-            sketch.stops += usize::from(c == '.' && is_chinese(before) && (is_chinese(next) || next == '"'));
-            before = c;
-            if c.is_whitespace() || c == '|' {
-                piece = 0;
-                sketch.width += 1;
-                continue;
-            }
-            if piece == 0 {
-                sketch.pieces += 1;
-            }
-            piece += 1;
-            sketch.longest_piece = sketch.longest_piece.max(piece);
+            sketch.stops += usize::from(c == '.' && may_stop(before) && may_stop(next));
             sketch.count(c);
+            before = if c == ' ' { before } else { c };
         }
         sketch
     }
 
     fn count(&mut self, c: char) {
-        self.width += if c.is_ascii() { 1 } else { 2 };
-        self.chars += usize::from(c != '*');
+        self.chars += usize::from(!c.is_whitespace() && !matches!(c, '*' | '|'));
         match c {
             ',' | '、' | ';' | ':' => self.commas += 1,
             '。' => self.stops += 1,
             _ if c.is_ascii_digit() => self.digits += 1,
             _ if c.is_alphabetic() => self.letters += 1,
             _ => {}
+        }
+    }
+
+    fn count_pieces(&mut self, text: &str) {
+        let pieces = text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜'));
+        for piece in pieces.filter(|piece| !piece.is_empty()) {
+            self.pieces += 1;
+            self.longest_piece = self.longest_piece.max(piece.chars().count());
         }
     }
 
@@ -157,8 +155,19 @@ fn without_entities(text: &str) -> String {
     plain + rest
 }
 
+fn last_window(text: &str) -> String {
+    let mut last: Vec<char> = text.chars().rev().take(WINDOW).collect();
+    last.reverse();
+    window(last.into_iter())
+}
+
+/// Columns a character takes on a terminal, or in a column of print.
+fn columns(c: char) -> usize {
+    if c.is_ascii() { 1 } else { 2 }
+}
+
 /// Whether a point next to `c` may stand for a Chinese full stop.
-fn is_chinese(c: char) -> bool {
+fn may_stop(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '"' | ')' | '%' | '》')
 }
 

@@ -6,8 +6,8 @@ use super::feature::{Feature, Features};
 use super::line::{Line, Sketch};
 use super::markers::{
     BULLETS, CAMPAIGN_WORDS, CAPTION_LEADS, COLUMN_ENDS, CONTACT_WORDS, CONTINUED_LEADS, EDITORS_LEADS,
-    MASTHEAD_WORDS, MOMENTS, NOTE_LEADS, NOTICE_ENDS, ORNAMENTS, OVERTITLE_ENDS, REACH_WORDS, SALUTATIONS, SIGNER_ENDS,
-    SITE_WORDS, SOURCE_WORDS, STAFF_LEADS,
+    MASTHEAD_WORDS, MOMENTS, NOTE_LEADS, NOTICE_ENDS, ORNAMENTS, OVERTITLE_ENDS, REACH_WORDS, SALUTATIONS,
+    SIGNER_ENDS, SITE_WORDS, SOURCE_WORDS, STAFF_LEADS,
 };
 use super::signs;
 
@@ -53,8 +53,7 @@ fn notice_form(sketch: &Sketch, found: &mut Features) {
     found.insert(form);
     let colon = sketch.tail.ends_with(':') && length > 12;
     found.insert_if(colon || sketch.tail.ends_with([',', '、', ';']), Feature::Continuing);
-    let inner = sketch.stops > usize::from(sketch.tail.trim_end_matches(['"', ')']).ends_with('。'));
-    found.insert_if(inner, Feature::InnerStop);
+    found.insert_if(sketch.stops > 0, Feature::FullStop);
     found.insert_if(sketch.letters == 0 && sketch.digits == 0, Feature::Rule);
     let numbers = sketch.digits * 5 >= sketch.chars;
     found.insert_if(sketch.pieces >= 3 && numbers && sketch.stops == 0, Feature::Tabular);
@@ -137,7 +136,9 @@ fn notice_furniture(sketch: &Sketch, found: &mut Features) {
     found.insert_if(!prose && (named || dated && sketch.stops == 0), Feature::Masthead);
     let reachable = sketch.digits >= 5 || head.contains('@');
     let contacts = count(&CONTACT_WORDS) + if reachable { count(&REACH_WORDS) } else { 0 };
-    found.insert_if(!prose && contacts > 0, Feature::Contact);
+    let number = sketch.digits >= 7 && sketch.digits * 2 > sketch.chars && sketch.pieces <= 2;
+    let number = number && !signs::is_day_only(head) && head.contains('-');
+    found.insert_if(!prose && (contacts > 0 || number), Feature::Contact);
     found.insert_if(!prose && contacts > 1, Feature::Contacts);
     found.insert_if(sketch.stops == 0 && signs::ends_with_day(&sketch.tail), Feature::ListEntry);
     found.insert_if(head.starts_with("(本版") || head.starts_with("本版"), Feature::Masthead);
@@ -147,6 +148,7 @@ fn notice_furniture(sketch: &Sketch, found: &mut Features) {
     found.insert_if(!prose && signs::is_trail(sketch), Feature::Trail);
     found.insert_if(head.contains("]("), Feature::Link);
     let source = count(&SOURCE_WORDS) > 0 && sketch.stops == 0;
+    found.insert_if(count(&SOURCE_WORDS) > 1 && sketch.stops == 0, Feature::FullSource);
     found.insert_if(source, Feature::Source);
     let named = ["来源", "稿源", "信息来源", "文章来源"].iter().any(|lead| head.starts_with(lead));
     found.insert_if(named && sketch.stops == 0, Feature::SourceName);

@@ -24,7 +24,8 @@ const CHINESE_DIGITS: &str = "一二三四五六七八九十百〇0123456789";
 /// Whether a sentence ends at the end of `text`.
 pub(super) fn is_closed(text: &str) -> bool {
     let bare = text.trim_end_matches(|c: char| AFTER_CLOSERS.contains(c) || c == ' ');
-    bare.ends_with(|c| CLOSERS.contains(c)) || bare.strip_suffix('.').is_some_and(is_sentence)
+    bare.ends_with(|c| CLOSERS.contains(c))
+        || bare.strip_suffix('.').is_some_and(|text| is_sentence(text.trim_end()))
 }
 
 /// Whether a point after `text` ends a sentence.
@@ -152,7 +153,8 @@ pub(super) fn is_numbered(head: &str) -> bool {
     length > 0
         && length <= 9
         && (marked || head.starts_with('第') && rest.starts_with(['章', '条', '部']))
-        && !rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit())
+        // 3.5 is a number, not an item.
+        && !(rest.starts_with(['.', ',']) && rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit()))
 }
 
 /// Whether a line is a breadcrumb trail.

@@ -59,17 +59,18 @@ pub(super) enum State {
     Closing0,
     Insert0,
     Under,
+    MoreTitle,
 }
 
 use State::{
-    Body, Body0, Closing, Closing0, Furniture, HeadInsert, Insert, Insert0, Opening, Overtitle, Source,
-    Subhead, Subhead0, Subtitle, Title, Under, Untitled,
+    Body, Body0, Closing, Closing0, Furniture, HeadInsert, Insert, Insert0, MoreTitle, Opening, Overtitle,
+    Source, Subhead, Subhead0, Subtitle, Title, Under, Untitled,
 };
 
 /// Every state, in the order of their numbers.
-pub(super) const STATES: [State; 17] = [
+pub(super) const STATES: [State; 18] = [
     Furniture, Overtitle, Title, Subtitle, Source, HeadInsert, Opening, Body, Subhead, Closing, Insert,
-    Untitled, Body0, Subhead0, Closing0, Insert0, Under,
+    Untitled, Body0, Subhead0, Closing0, Insert0, Under, MoreTitle,
 ];
 
 impl State {
@@ -78,7 +79,7 @@ impl State {
         match self {
             Furniture => Tag::Furniture,
             Overtitle => Tag::Overtitle,
-            Title => Tag::Title,
+            Title | MoreTitle => Tag::Title,
             Subtitle => Tag::Subtitle,
             Source => Tag::Source,
             Opening => Tag::Opening,
@@ -94,7 +95,7 @@ impl State {
     /// Whether a page may end, or an article be over, after a line in this state. Titles need a text and headings
     /// something below them.
     pub(super) fn is_complete(self) -> bool {
-        !matches!(self, Overtitle | Title | Subtitle | Source | HeadInsert | Subhead | Subhead0)
+        !matches!(self, Overtitle | Title | MoreTitle | Subtitle | Source | HeadInsert | Subhead | Subhead0)
     }
 }
 
@@ -169,19 +170,24 @@ fn heads() -> Vec<(State, State, Step, f32)> {
         (Furniture, Untitled, Step::Outside, -0.5),
         (Overtitle, Overtitle, Step::Heads, -0.5),
         (Overtitle, Title, Step::Heads, 0.0),
-        (Title, Title, Step::Heads, -0.9),
+        (Title, MoreTitle, Step::Heads, -0.4),
+        (MoreTitle, MoreTitle, Step::Heads, -0.8),
         (Title, Subtitle, Step::Heads, 0.0),
         (Title, Source, Step::Heads, 0.0),
         (Title, Opening, Step::Heads, 0.0),
-        (Title, HeadInsert, Step::Heads, -1.0),
+        (Title, HeadInsert, Step::Heads, -0.4),
+        (MoreTitle, Subtitle, Step::Heads, 0.0),
+        (MoreTitle, Source, Step::Heads, 0.0),
+        (MoreTitle, Opening, Step::Heads, 0.0),
+        (MoreTitle, HeadInsert, Step::Heads, -0.4),
         (Subtitle, Subtitle, Step::Heads, -0.5),
         (Subtitle, Source, Step::Heads, 0.0),
         (Subtitle, Opening, Step::Heads, 0.0),
-        (Subtitle, HeadInsert, Step::Heads, -1.0),
+        (Subtitle, HeadInsert, Step::Heads, -0.4),
         (Source, Source, Step::Heads, 0.0),
         (Source, Subtitle, Step::Heads, -0.5),
         (Source, Opening, Step::Heads, 0.0),
-        (Source, HeadInsert, Step::Heads, -1.0),
+        (Source, HeadInsert, Step::Heads, -0.4),
         (HeadInsert, HeadInsert, Step::Heads, -0.5),
         (HeadInsert, Source, Step::Heads, -0.5),
         (HeadInsert, Subtitle, Step::Heads, -0.5),
