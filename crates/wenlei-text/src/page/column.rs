@@ -40,20 +40,25 @@ const NOT_PROSE: [Feature; 9] = [
 pub(super) fn broken(lines: &[Line<'_>], features: &[Features]) -> Vec<bool> {
     let mut broken = vec![false; lines.len()];
     for index in 1..lines.len() {
-        let prose = !features[index - 1].has_any(&NOT_PROSE) && !features[index].has_any(&NOT_PROSE);
-        broken[index] = prose
-            && !features[index - 1].has_any(&ENDS)
-            && !features[index - 1].has(Feature::NoticeTitle)
-            && is_open(&lines[index - 1])
-            && !begins(&lines[index], features[index])
-            && {
-                let line = &lines[index - 1];
-                line.sketch.chars >= LONG_LINE
-                    || features[index - 1].has(Feature::Continuing) && line.sketch.chars >= 8
-                    || is_full(lines, features, index - 1)
-            };
+        let (before, line) = (index - 1, &lines[index]);
+        let prose = !features[before].has_any(&NOT_PROSE) && !features[index].has_any(&NOT_PROSE);
+        broken[index] = prose && (cannot_begin(line) || is_broken(lines, features, before, line));
     }
     broken
+}
+
+/// A line never begins with a mark that closes.
+fn cannot_begin(line: &Line<'_>) -> bool {
+    line.text.starts_with(['。', '，', '、', '；', '：', '！', '？', '）', ')', '”', '》', '」', '%'])
+}
+
+fn is_broken(lines: &[Line<'_>], features: &[Features], before: usize, line: &Line<'_>) -> bool {
+    let (seen, length) = (features[before], lines[before].sketch.chars);
+    let full = length >= LONG_LINE
+        || seen.has(Feature::Continuing) && length >= 8
+        || is_full(lines, features, before);
+    let ended = seen.has_any(&ENDS) || seen.has(Feature::NoticeTitle);
+    full && !ended && is_open(&lines[before]) && !begins(line, features[before + 1])
 }
 
 fn is_open(line: &Line<'_>) -> bool {

@@ -54,6 +54,7 @@ impl Context {
         let broken = column::broken(lines, &features);
         notice_broken_names(lines, &broken, &mut features);
         notice_broken(&broken, &mut features);
+        notice_briefs_before(&mut features);
         let junctions = junctions(lines, &features, &broken);
         let noticed = features.clone();
         let marked = habit(&features);
@@ -161,6 +162,19 @@ fn notice_broken_names(lines: &[Line<'_>], broken: &[bool], features: &mut [Feat
     }
 }
 
+/// A short item or a caption has no title below it.
+fn notice_briefs_before(features: &mut [Features]) {
+    let mut brief = false;
+    for found in features {
+        found.insert_if(brief, Feature::AfterBrief);
+        if found.has_any(&[Feature::Brief, Feature::CreditAhead, Feature::Credit]) {
+            brief = true;
+        } else if found.has_any(&[Feature::Dateline, Feature::Salutation]) {
+            brief = false;
+        }
+    }
+}
+
 /// What breaking a text into lines hides: that a line is text, and how the text ends.
 fn notice_broken(broken: &[bool], features: &mut [Features]) {
     let mut credit = false;
@@ -202,6 +216,11 @@ fn notice_next(lines: &[Line<'_>], noticed: &[Features], index: usize, found: &m
     found.insert_if(index > 0 && lines[index].blanks < line.blanks, Feature::NearAbove);
     found.insert_if(lines[index].blanks > line.blanks, Feature::NearBelow);
     found.insert_if(next.has_any(&[Feature::Dateline, Feature::Byline]), Feature::BeforeBody);
+    found.insert_if(next.has(Feature::DashLead), Feature::BeforeDash);
+    let heading = next.has_any(&[Feature::ShortOpen, Feature::MiddleOpen, Feature::Asking, Feature::Tiny]);
+    let label = lines[index].sketch.chars <= 6 && lines[index].sketch.chars >= 3;
+    let name = !found.has_any(&[Feature::Colon, Feature::Asking]) && !next.has_any(&[Feature::Byline, Feature::Unfinished]);
+    found.insert_if(label && heading && name, Feature::Label);
     let table = next.has(Feature::Tabular) && !found.has(Feature::Tabular);
     found.insert_if(table, Feature::BeforeTable);
     let prose = next.has_any(&[Feature::VeryLong, Feature::MiddleClosed]);

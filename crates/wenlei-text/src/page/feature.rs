@@ -136,6 +136,16 @@ pub(super) enum Feature {
     NearBelow,
     /// A dateline that comes after the editor's word, so that it opens no article.
     AfterNote,
+    /// The next line begins with a dash, as subtitles do.
+    BeforeDash,
+    /// Begins with a campaign's word.
+    CampaignLead,
+    /// A few characters above another heading.
+    Label,
+    /// The last article to begin was a short item or a caption.
+    AfterBrief,
+    /// Ends in a colon: something follows.
+    Colon,
     /// The words after it are other words than those before it.
     Rift,
     /// The words after it are those before it.

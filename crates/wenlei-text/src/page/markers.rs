@@ -243,7 +243,7 @@ pub(super) const MASTHEAD_WORDS: [&str; 20] = [
     "第版",
 ];
 /// Names of staff after which a colon or a name follows, at the end of a web article.
-pub(super) const STAFF_LEADS: [&str; 16] = [
+pub(super) const STAFF_LEADS: [&str; 24] = [
     "编辑",
     "责编",
     "责任编辑",
@@ -259,10 +259,10 @@ pub(super) const STAFF_LEADS: [&str; 16] = [
     "复审",
     "主编",
     "一审",
-    "值班编辑",
+    "值班编辑", "组版", "版面", "策划", "制图", "值班主任", "版式", "视觉", "统筹",
 ];
 /// What the law wants a site to say, and what else only stands in a page's foot.
-pub(super) const CONTACT_WORDS: [&str; 28] = [
+pub(super) const CONTACT_WORDS: [&str; 32] = [
     "传真",
     "邮编",
     "邮箱",
@@ -289,8 +289,7 @@ pub(super) const CONTACT_WORDS: [&str; 28] = [
     "未经授权",
     "未经许可",
     "不得转载",
-    "来信请寄",
-    "招租",
+    "来信请寄", "招租", "遗失声明", "声明作废", "挂失", "定价",
 ];
 /// Words that only point to a contact where a number or an address stands with them.
 pub(super) const REACH_WORDS: [&str; 20] = [
@@ -544,6 +543,12 @@ pub(super) const CAMPAIGN_WORDS: [&str; 64] = [
     "实现",
     "打赢",
     "在路上",
+];
+/// What campaigns' slogans and the columns named after them begin with.
+pub(super) const CAMPAIGN_LEADS: [&str; 36] = [
+    "喜迎", "学习贯彻", "深入学习", "全面推进", "聚焦", "奋进", "新时代", "践行", "弘扬", "牢记", "庆祝", "我为", "决战", "决胜",
+    "攻坚", "大干", "奋战", "打赢", "关注", "走进", "走近", "直击", "贯彻落实", "深入贯彻", "不忘初心", "砥砺", "同心", "众志成城",
+    "争当", "争做", "推动高质量", "高质量发展", "壮丽", "辉煌", "讲好", "传承",
 ];
 /// Marks that open a paragraph, an item or a column head.
 pub(super) const BULLETS: &str = "●■□▲△◆◇★☆※·•▪►▶👉○◎⊙*";

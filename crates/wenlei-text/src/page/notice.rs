@@ -5,7 +5,7 @@
 use super::feature::{Feature, Features};
 use super::line::{Line, Sketch};
 use super::markers::{
-    BULLETS, CAMPAIGN_WORDS, CAPTION_LEADS, COLUMN_ENDS, CONTACT_WORDS, CONTINUED_LEADS, EDITORS_LEADS,
+    BULLETS, CAMPAIGN_LEADS, CAMPAIGN_WORDS, CAPTION_LEADS, COLUMN_ENDS, CONTACT_WORDS, CONTINUED_LEADS, EDITORS_LEADS,
     MASTHEAD_WORDS, MOMENTS, NOTE_LEADS, NOTICE_ENDS, ORNAMENTS, OVERTITLE_ENDS, REACH_WORDS, SALUTATIONS,
     SIGNER_ENDS, SITE_WORDS, SOURCE_WORDS, STAFF_LEADS,
 };
@@ -51,8 +51,8 @@ fn notice_form(sketch: &Sketch, found: &mut Features) {
         _ => Feature::LongOpen,
     };
     found.insert(form);
-    let colon = sketch.tail.ends_with(':') && length > 12;
-    found.insert_if(colon || sketch.tail.ends_with([',', '、', ';']), Feature::Continuing);
+    found.insert_if(sketch.tail.ends_with(':'), Feature::Colon);
+    found.insert_if(sketch.tail.ends_with([',', '、', ';']), Feature::Continuing);
     found.insert_if(sketch.stops > 0, Feature::FullStop);
     found.insert_if(sketch.letters == 0 && sketch.digits == 0, Feature::Rule);
     let numbers = sketch.digits * 5 >= sketch.chars;
@@ -98,7 +98,7 @@ fn is_titled_item(head: &str) -> bool {
     let title = &rest[..end];
     !signs::is_dateline(title)
         && !NOTE_LEADS.iter().any(|lead| title.starts_with(lead))
-        && rest.len() > end + 12
+        && end >= 12 && rest.len() > end + 9 && !rest[end..].starts_with("】 ")
 }
 
 fn notice_names(line: &Line<'_>, found: &mut Features) {
@@ -190,6 +190,8 @@ fn notice_column_head(line: &Line<'_>, found: &mut Features) {
     let named = COLUMN_ENDS.iter().any(|end| plain.ends_with(end));
     found.insert_if(named && plain.chars().count() <= 10, Feature::ColumnName);
     let campaign = CAMPAIGN_WORDS.iter().any(|word| head.contains(word));
+    let lead = CAMPAIGN_LEADS.iter().any(|lead| bare.starts_with(lead)) && sketch.chars <= 16;
+    found.insert_if(lead, Feature::CampaignLead);
     let slogan =
         campaign && signs::is_balanced(head.trim_matches(|c: char| ORNAMENTS.contains(c) || c == '"'));
     found.insert_if(slogan, Feature::Slogan);

@@ -79,6 +79,9 @@ pub(super) fn is_names(text: &str) -> bool {
 /// The bracketed names that end `text`, brackets included.
 pub(super) fn end_byline(text: &str) -> Option<Range<usize>> {
     let trimmed = text.trim_end_matches([' ', '*', '|', '\u{3000}', '。']);
+    if !trimmed.ends_with([')', '）']) {
+        return bare_names(trimmed);
+    }
     let inside = trimmed.strip_suffix([')', '）'])?;
     let open = inside.rfind(['(', '（'])?;
     let open_len = inside[open..].chars().next().map_or(1, char::len_utf8);
@@ -92,6 +95,18 @@ pub(super) fn end_byline(text: &str) -> Option<Range<usize>> {
     let after_sentence = before.is_empty() || is_closed(before) || before.ends_with(['”', '！', '？', '」']);
     let named = after_sentence && is_names(&bare.replace('\u{3000}', " ")) && !NOT_NAMES.contains(&bare);
     (told && (after_sentence || before.chars().count() > 20) || named).then_some(open..trimmed.len())
+}
+
+/// Names without brackets after a text's last sentence, set off by a square or by white space.
+fn bare_names(text: &str) -> Option<Range<usize>> {
+    let stop = text.rfind(['。', '！', '？', '”', '!', '?', '"', '.'])?;
+    let start = stop + text[stop..].chars().next().map_or(0, char::len_utf8);
+    let rest = &text[start..];
+    let set_off = |c: char| c.is_whitespace() || "□■◎○●◇◆".contains(c);
+    let names = rest.trim_start_matches(set_off);
+    let sized = (2..=14).contains(&names.chars().count());
+    let plausible = rest.starts_with(set_off) && sized && is_names(&names.replace('\u{3000}', " "));
+    plausible.then(|| text.len() - rest.trim_start().len()..text.len())
 }
 
 /// Whether `head` is nothing but something in brackets.
