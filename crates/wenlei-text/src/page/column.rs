@@ -42,7 +42,9 @@ pub(super) fn broken(lines: &[Line<'_>], features: &[Features]) -> Vec<bool> {
     for index in 1..lines.len() {
         let (before, line) = (index - 1, &lines[index]);
         let prose = !features[before].has_any(&NOT_PROSE) && !features[index].has_any(&NOT_PROSE);
-        broken[index] = prose && (cannot_begin(line) || is_broken(lines, features, before, line));
+        broken[index] = prose && (cannot_begin(line)
+                || closes_bracket(&lines[before], line)
+                || is_broken(lines, features, before, line));
     }
     broken
 }
@@ -52,13 +54,29 @@ fn cannot_begin(line: &Line<'_>) -> bool {
     line.text.starts_with(['。', '，', '、', '；', '：', '！', '？', '）', ')', '”', '》', '」', '%'])
 }
 
+/// Longest text in brackets that two lines may share, in characters.
+const LONGEST_BRACKET: usize = 30;
+
+/// Whether a bracket left open on the line before is closed on this one.
+fn closes_bracket(before: &Line<'_>, line: &Line<'_>) -> bool {
+    let (tail, head) = (before.sketch.tail.as_str(), line.sketch.head.as_str());
+    let opened = tail.rfind('(').filter(|open| !tail[*open..].contains(')'));
+    let closed = head.find(')').filter(|close| !head[..*close].contains('('));
+    opened.zip(closed).is_some_and(|(open, close)| {
+        tail[open..].chars().count() + head[..close].chars().count() <= LONGEST_BRACKET
+    })
+}
+
 fn is_broken(lines: &[Line<'_>], features: &[Features], before: usize, line: &Line<'_>) -> bool {
     let (seen, length) = (features[before], lines[before].sketch.chars);
     let full = length >= LONG_LINE
         || seen.has(Feature::Continuing) && length >= 8
         || is_full(lines, features, before);
     let ended = seen.has_any(&ENDS) || seen.has(Feature::NoticeTitle);
-    full && !ended && is_open(&lines[before]) && !begins(line, features[before + 1])
+    let marked = is_marked(&lines[before], seen);
+    // A headline as wide as its column is told from a broken line by what the next one opens with.
+    let opens = features[before + 1].has(Feature::Moment) && !marked;
+    full && !ended && !opens && is_open(&lines[before]) && !begins(line, features[before + 1])
 }
 
 fn is_open(line: &Line<'_>) -> bool {

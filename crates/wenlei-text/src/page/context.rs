@@ -89,7 +89,7 @@ fn notice_briefs(lines: &[Line<'_>], features: &mut [Features]) {
         if short && BRIEFS_WORDS.iter().any(|word| head.contains(word)) {
             under_head = true;
             found.insert(Feature::ColumnHead);
-        } else if found.has(Feature::Bullet) && !found.has(Feature::CaptionLead) && under_head {
+        } else if (found.has(Feature::Bullet) || head.starts_with('【')) && !found.has(Feature::CaptionLead) && under_head {
             found.insert(Feature::Brief);
         } else if found.has(Feature::Dateline) {
             under_head = false;
@@ -221,6 +221,7 @@ fn notice_next(lines: &[Line<'_>], noticed: &[Features], index: usize, found: &m
     let label = lines[index].sketch.chars <= 6 && lines[index].sketch.chars >= 3;
     let name = !found.has_any(&[Feature::Colon, Feature::Asking]) && !next.has_any(&[Feature::Byline, Feature::Unfinished]);
     found.insert_if(label && heading && name, Feature::Label);
+    found.insert_if(label && index == 0, Feature::ColumnName);
     let table = next.has(Feature::Tabular) && !found.has(Feature::Tabular);
     found.insert_if(table, Feature::BeforeTable);
     let prose = next.has_any(&[Feature::VeryLong, Feature::MiddleClosed]);

@@ -95,10 +95,9 @@ fn notice_heads(line: &Line<'_>, found: &mut Features) {
 fn is_titled_item(head: &str) -> bool {
     let Some(rest) = head.strip_prefix('【') else { return false };
     let Some(end) = rest.find('】') else { return false };
-    let title = &rest[..end];
-    !signs::is_dateline(title)
-        && !NOTE_LEADS.iter().any(|lead| title.starts_with(lead))
-        && end >= 12 && rest.len() > end + 9 && !rest[end..].starts_with("】 ")
+    let (title, text) = (&rest[..end], &rest[end + '】'.len_utf8()..]);
+    let marker = signs::is_dateline(title) || NOTE_LEADS.iter().any(|lead| title.starts_with(lead));
+    title.chars().count() >= 4 && !text.is_empty() && !text.starts_with([' ', '【']) && !marker
 }
 
 fn notice_names(line: &Line<'_>, found: &mut Features) {
@@ -132,7 +131,8 @@ fn notice_furniture(sketch: &Sketch, found: &mut Features) {
     let dated = head.contains("星期") && sketch.digits >= 3;
     let page = head.contains('版') && (sketch.digits >= 1 || head.contains('第')) && sketch.chars <= 60;
     let masthead = count(&MASTHEAD_WORDS);
-    let named = masthead >= 1 && (page || dated) || masthead >= 2;
+    let day = head.contains('年') && head.contains('月') && head.contains('日') && sketch.chars <= 36;
+    let named = (masthead >= 1 || day) && (page || dated) || masthead >= 2;
     found.insert_if(!prose && (named || dated && sketch.stops == 0), Feature::Masthead);
     let reachable = sketch.digits >= 5 || head.contains('@');
     let contacts = count(&CONTACT_WORDS) + if reachable { count(&REACH_WORDS) } else { 0 };
