@@ -55,12 +55,17 @@ impl Context {
         notice_broken_names(lines, &broken, &mut features);
         notice_broken(&broken, &mut features);
         notice_briefs_before(&mut features);
+        notice_lists(lines, &mut features);
+        let web = is_web(&features);
         let junctions = junctions(lines, &features, &broken);
         let noticed = features.clone();
         let marked = habit(&features);
         for index in 0..lines.len() {
             notice_next(lines, &noticed, index, &mut features[index]);
             notice_previous(lines, index, &mut features[index]);
+            let day = noticed.get(index + 1).is_some_and(|next| next.has(Feature::DayOnly));
+            let dated = web && day && !noticed[index].has_any(&[Feature::Signer, Feature::SiteWord, Feature::Source]);
+            features[index].insert_if(dated, Feature::BeforeSource);
             notice_habit(marked, &noticed, index, &mut features[index]);
             notice_vocabulary(lines, index, &mut features[index]);
         }
@@ -130,10 +135,57 @@ fn notice_tables(lines: &[Line<'_>], features: &mut [Features]) {
 /// So many lines of a menu make a page a saved web page.
 const WEB_LINES: usize = 2;
 
+/// Whether a page is a saved web page.
+fn is_web(features: &[Features]) -> bool {
+    let menus = [Feature::SiteWords, Feature::Trail, Feature::Link, Feature::Contacts];
+    features.iter().filter(|found| found.has_any(&menus)).count() >= WEB_LINES
+}
+
+/// So many headline-like lines in a row are a list of links, on a web page and on one of print.
+const LONGEST_HEADS: [usize; 2] = [3, 6];
+const HEADING: [Feature; 6] = [
+    Feature::Tiny,
+    Feature::ShortOpen,
+    Feature::MiddleOpen,
+    Feature::LongOpen,
+    Feature::Asking,
+    Feature::NumberedHead,
+];
+const NO_LINK: [Feature; 11] = [
+    Feature::DayOnly,
+    Feature::EndByline,
+    Feature::Verse,
+    Feature::Unfinished,
+    Feature::Tabular,
+    Feature::Source,
+    Feature::Byline,
+    Feature::DashLead,
+    Feature::Masthead,
+    Feature::BracketLine,
+    Feature::Signer,
+];
+
+fn notice_lists(lines: &[Line<'_>], features: &mut [Features]) {
+    let fewest = if is_web(features) { LONGEST_HEADS[0] } else { LONGEST_HEADS[1] };
+    let mut start = 0;
+    for index in 0..=features.len() {
+        let link = features.get(index).is_some_and(|found| {
+            // Round and square bullets stand before an article's own list, dots and asterisks before links.
+            let own_list = found.has(Feature::Bullet) && !lines[index].text.starts_with(['·', '*', '•']);
+            found.has_any(&HEADING) && !found.has_any(&NO_LINK) && !own_list
+        });
+        if !link {
+            if index - start >= fewest {
+                features[start..index].iter_mut().for_each(|found| found.insert(Feature::ListRun));
+            }
+            start = index + 1;
+        }
+    }
+}
+
 /// Short lines one below the other are a poem, unless the page has menus.
 fn notice_verse(lines: &[Line<'_>], features: &mut [Features]) {
-    let menus = [Feature::SiteWords, Feature::Trail, Feature::Link];
-    if features.iter().filter(|found| found.has_any(&menus)).count() >= WEB_LINES {
+    if is_web(features) {
         return;
     }
     let plain = |index: usize| {

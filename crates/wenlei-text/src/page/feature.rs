@@ -146,6 +146,8 @@ pub(super) enum Feature {
     AfterBrief,
     /// Ends in a colon: something follows.
     Colon,
+    /// One of several headline-like lines in a row: a list of links.
+    ListRun,
     /// The words after it are other words than those before it.
     Rift,
     /// The words after it are those before it.

@@ -414,6 +414,16 @@ pub(super) const SITE_WORDS: [&str; 97] = [
     "复制链接",
     "常用链接",
 ];
+/// What a line of a site's own begins with, whatever follows.
+pub(super) const SITE_LEADS: [&str; 30] = [
+    "上一篇", "下一篇", "上一条", "下一条", "上一页", "下一页", "上篇", "下篇", "附件", "相关阅读", "相关新闻", "相关链接：", "热点",
+    "推荐阅读", "猜你喜欢", "延伸阅读", "往期", "友情链接", "分享", "扫一扫", "网友评论", "查看全部", "查看更多", "热门", "最新",
+    "点击排行", "返回", "您是第", "本文来源", "声明:",
+];
+/// Words of a site's word on copyright, which may be whole sentences.
+pub(super) const COPYRIGHT_WORDS: [&str; 8] = [
+    "版权声明", "免责声明", "版权归", "未经授权", "未经许可", "转载请注明", "不得转载", "请勿转载",
+];
 /// What the way to a page is written with.
 pub(super) const TRAIL_MARKS: [&str; 5] = [">", "›", "»", "→", ">>"];
 

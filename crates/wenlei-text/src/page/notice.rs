@@ -5,8 +5,8 @@
 use super::feature::{Feature, Features};
 use super::line::{Line, Sketch};
 use super::markers::{
-    BULLETS, CAMPAIGN_LEADS, CAMPAIGN_WORDS, CAPTION_LEADS, COLUMN_ENDS, CONTACT_WORDS, CONTINUED_LEADS, EDITORS_LEADS,
-    MASTHEAD_WORDS, MOMENTS, NOTE_LEADS, NOTICE_ENDS, ORNAMENTS, OVERTITLE_ENDS, REACH_WORDS, SALUTATIONS,
+    BULLETS, CAMPAIGN_LEADS, CAMPAIGN_WORDS, CAPTION_LEADS, COLUMN_ENDS, CONTACT_WORDS, CONTINUED_LEADS, COPYRIGHT_WORDS, EDITORS_LEADS,
+    MASTHEAD_WORDS, MOMENTS, NOTE_LEADS, NOTICE_ENDS, ORNAMENTS, OVERTITLE_ENDS, REACH_WORDS, SALUTATIONS, SITE_LEADS,
     SIGNER_ENDS, SITE_WORDS, SOURCE_WORDS, STAFF_LEADS,
 };
 use super::signs;
@@ -135,6 +135,9 @@ fn notice_furniture(sketch: &Sketch, found: &mut Features) {
     let named = (masthead >= 1 || day) && (page || dated) || masthead >= 2;
     found.insert_if(!prose && (named || dated && sketch.stops == 0), Feature::Masthead);
     let reachable = sketch.digits >= 5 || head.contains('@');
+    found.insert_if(count(&COPYRIGHT_WORDS) > 0, Feature::Contacts);
+    let own = SITE_LEADS.iter().any(|lead| head.starts_with(lead)) && !prose;
+    found.insert_if(own, Feature::SiteWords);
     let contacts = count(&CONTACT_WORDS) + if reachable { count(&REACH_WORDS) } else { 0 };
     let number = sketch.digits >= 7 && sketch.digits * 2 > sketch.chars && sketch.pieces <= 2;
     let number = number && !signs::is_day_only(head) && head.contains('-');
