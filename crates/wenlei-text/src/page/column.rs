@@ -24,27 +24,23 @@ const WIDEST: usize = 110;
 const LONG_LINE: usize = 44;
 
 /// Features that no line of running text has.
-const NOT_PROSE: [Feature; 9] = [
-    Feature::Menu,
-    Feature::SiteWords,
-    Feature::Link,
-    Feature::Trail,
-    Feature::Source,
-    Feature::Tabular,
-    Feature::Masthead,
-    Feature::Staff,
-    Feature::ColumnHead,
-];
+const NEVER_PROSE: [Feature; 5] =
+    [Feature::Link, Feature::Trail, Feature::Source, Feature::Masthead, Feature::Staff];
+/// Features that a piece of running text may have by chance.
+const SELDOM_PROSE: [Feature; 4] = [Feature::Menu, Feature::SiteWords, Feature::Tabular, Feature::ColumnHead];
 
 /// For every line, whether its sentence was broken before it.
 pub(super) fn broken(lines: &[Line<'_>], features: &[Features]) -> Vec<bool> {
     let mut broken = vec![false; lines.len()];
     for index in 1..lines.len() {
         let (before, line) = (index - 1, &lines[index]);
-        let prose = !features[before].has_any(&NOT_PROSE) && !features[index].has_any(&NOT_PROSE);
-        broken[index] = prose && (cannot_begin(line)
+        let pair = [features[before], features[index]];
+        let never = pair.iter().any(|found| found.has_any(&NEVER_PROSE));
+        let seldom = pair.iter().any(|found| found.has_any(&SELDOM_PROSE)) && !has_marks(&lines[before]);
+        broken[index] = !never
+            && (cannot_begin(line)
                 || closes_bracket(&lines[before], line)
-                || is_broken(lines, features, before, line));
+                || !seldom && is_broken(lines, features, before, line));
     }
     broken
 }
@@ -115,7 +111,11 @@ fn edge(extents: &[(usize, bool)], slack: usize) -> Option<usize> {
     extents.windows(FEWEST_FULL).find(is_column).map(|run| run[0].0)
 }
 
-/// Whether a line has the marks of running text.
+/// Whether a line is running text by its marks and by nothing else.
 fn is_marked(line: &Line<'_>, features: Features) -> bool {
-    line.sketch.commas + line.sketch.stops > 0 && !features.has_any(&NOT_PROSE)
+    has_marks(line) && !features.has_any(&NEVER_PROSE) && !features.has_any(&SELDOM_PROSE)
+}
+
+fn has_marks(line: &Line<'_>) -> bool {
+    line.sketch.commas + line.sketch.stops > 0
 }

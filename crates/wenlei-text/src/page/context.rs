@@ -64,7 +64,8 @@ impl Context {
             notice_next(lines, &noticed, index, &mut features[index]);
             notice_previous(lines, index, &mut features[index]);
             let day = noticed.get(index + 1).is_some_and(|next| next.has(Feature::DayOnly));
-            let dated = web && day && !noticed[index].has_any(&[Feature::Signer, Feature::SiteWord, Feature::Source]);
+            let dated =
+                web && day && !noticed[index].has_any(&[Feature::Signer, Feature::SiteWord, Feature::Source]);
             features[index].insert_if(dated, Feature::BeforeSource);
             notice_habit(marked, &noticed, index, &mut features[index]);
             notice_vocabulary(lines, index, &mut features[index]);
@@ -94,7 +95,10 @@ fn notice_briefs(lines: &[Line<'_>], features: &mut [Features]) {
         if short && BRIEFS_WORDS.iter().any(|word| head.contains(word)) {
             under_head = true;
             found.insert(Feature::ColumnHead);
-        } else if (found.has(Feature::Bullet) || head.starts_with('【')) && !found.has(Feature::CaptionLead) && under_head {
+        } else if (found.has(Feature::Bullet) || head.starts_with('【'))
+            && !found.has(Feature::CaptionLead)
+            && under_head
+        {
             found.insert(Feature::Brief);
         } else if found.has(Feature::Dateline) {
             under_head = false;
@@ -271,7 +275,8 @@ fn notice_next(lines: &[Line<'_>], noticed: &[Features], index: usize, found: &m
     found.insert_if(next.has(Feature::DashLead), Feature::BeforeDash);
     let heading = next.has_any(&[Feature::ShortOpen, Feature::MiddleOpen, Feature::Asking, Feature::Tiny]);
     let label = lines[index].sketch.chars <= 6 && lines[index].sketch.chars >= 3;
-    let name = !found.has_any(&[Feature::Colon, Feature::Asking]) && !next.has_any(&[Feature::Byline, Feature::Unfinished]);
+    let name = !found.has_any(&[Feature::Colon, Feature::Asking])
+        && !next.has_any(&[Feature::Byline, Feature::Unfinished]);
     found.insert_if(label && heading && name, Feature::Label);
     found.insert_if(label && index == 0, Feature::ColumnName);
     let table = next.has(Feature::Tabular) && !found.has(Feature::Tabular);

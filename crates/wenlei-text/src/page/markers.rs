@@ -259,7 +259,15 @@ pub(super) const STAFF_LEADS: [&str; 24] = [
     "复审",
     "主编",
     "一审",
-    "值班编辑", "组版", "版面", "策划", "制图", "值班主任", "版式", "视觉", "统筹",
+    "值班编辑",
+    "组版",
+    "版面",
+    "策划",
+    "制图",
+    "值班主任",
+    "版式",
+    "视觉",
+    "统筹",
 ];
 /// What the law wants a site to say, and what else only stands in a page's foot.
 pub(super) const CONTACT_WORDS: [&str; 32] = [
@@ -289,7 +297,12 @@ pub(super) const CONTACT_WORDS: [&str; 32] = [
     "未经授权",
     "未经许可",
     "不得转载",
-    "来信请寄", "招租", "遗失声明", "声明作废", "挂失", "定价",
+    "来信请寄",
+    "招租",
+    "遗失声明",
+    "声明作废",
+    "挂失",
+    "定价",
 ];
 /// Words that only point to a contact where a number or an address stands with them.
 pub(super) const REACH_WORDS: [&str; 20] = [
@@ -315,7 +328,7 @@ pub(super) const REACH_WORDS: [&str; 20] = [
     "QQ",
 ];
 /// Words of menus, pagers, forms and buttons.
-pub(super) const SITE_WORDS: [&str; 97] = [
+pub(super) const SITE_WORDS: [&str; 96] = [
     "首页",
     "登录",
     "注册",
@@ -369,7 +382,6 @@ pub(super) const SITE_WORDS: [&str; 97] = [
     "回复",
     "发表于",
     "只看该作者",
-    "举报",
     "主题",
     "帖子",
     "版主",
@@ -416,14 +428,40 @@ pub(super) const SITE_WORDS: [&str; 97] = [
 ];
 /// What a line of a site's own begins with, whatever follows.
 pub(super) const SITE_LEADS: [&str; 30] = [
-    "上一篇", "下一篇", "上一条", "下一条", "上一页", "下一页", "上篇", "下篇", "附件", "相关阅读", "相关新闻", "相关链接：", "热点",
-    "推荐阅读", "猜你喜欢", "延伸阅读", "往期", "友情链接", "分享", "扫一扫", "网友评论", "查看全部", "查看更多", "热门", "最新",
-    "点击排行", "返回", "您是第", "本文来源", "声明:",
+    "上一篇",
+    "下一篇",
+    "上一条",
+    "下一条",
+    "上一页",
+    "下一页",
+    "上篇",
+    "下篇",
+    "附件",
+    "相关阅读",
+    "相关新闻",
+    "相关链接：",
+    "热点",
+    "推荐阅读",
+    "猜你喜欢",
+    "延伸阅读",
+    "往期",
+    "友情链接",
+    "分享",
+    "扫一扫",
+    "网友评论",
+    "查看全部",
+    "查看更多",
+    "热门",
+    "最新",
+    "点击排行",
+    "返回",
+    "您是第",
+    "本文来源",
+    "声明:",
 ];
 /// Words of a site's word on copyright, which may be whole sentences.
-pub(super) const COPYRIGHT_WORDS: [&str; 8] = [
-    "版权声明", "免责声明", "版权归", "未经授权", "未经许可", "转载请注明", "不得转载", "请勿转载",
-];
+pub(super) const COPYRIGHT_WORDS: [&str; 8] =
+    ["版权声明", "免责声明", "版权归", "未经授权", "未经许可", "转载请注明", "不得转载", "请勿转载"];
 /// What the way to a page is written with.
 pub(super) const TRAIL_MARKS: [&str; 5] = [">", "›", "»", "→", ">>"];
 
@@ -556,9 +594,42 @@ pub(super) const CAMPAIGN_WORDS: [&str; 64] = [
 ];
 /// What campaigns' slogans and the columns named after them begin with.
 pub(super) const CAMPAIGN_LEADS: [&str; 36] = [
-    "喜迎", "学习贯彻", "深入学习", "全面推进", "聚焦", "奋进", "新时代", "践行", "弘扬", "牢记", "庆祝", "我为", "决战", "决胜",
-    "攻坚", "大干", "奋战", "打赢", "关注", "走进", "走近", "直击", "贯彻落实", "深入贯彻", "不忘初心", "砥砺", "同心", "众志成城",
-    "争当", "争做", "推动高质量", "高质量发展", "壮丽", "辉煌", "讲好", "传承",
+    "喜迎",
+    "学习贯彻",
+    "深入学习",
+    "全面推进",
+    "聚焦",
+    "奋进",
+    "新时代",
+    "践行",
+    "弘扬",
+    "牢记",
+    "庆祝",
+    "我为",
+    "决战",
+    "决胜",
+    "攻坚",
+    "大干",
+    "奋战",
+    "打赢",
+    "关注",
+    "走进",
+    "走近",
+    "直击",
+    "贯彻落实",
+    "深入贯彻",
+    "不忘初心",
+    "砥砺",
+    "同心",
+    "众志成城",
+    "争当",
+    "争做",
+    "推动高质量",
+    "高质量发展",
+    "壮丽",
+    "辉煌",
+    "讲好",
+    "传承",
 ];
 /// Marks that open a paragraph, an item or a column head.
 pub(super) const BULLETS: &str = "●■□▲△◆◇★☆※·•▪►▶👉○◎⊙*";

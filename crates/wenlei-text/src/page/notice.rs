@@ -5,9 +5,9 @@
 use super::feature::{Feature, Features};
 use super::line::{Line, Sketch};
 use super::markers::{
-    BULLETS, CAMPAIGN_LEADS, CAMPAIGN_WORDS, CAPTION_LEADS, COLUMN_ENDS, CONTACT_WORDS, CONTINUED_LEADS, COPYRIGHT_WORDS, EDITORS_LEADS,
-    MASTHEAD_WORDS, MOMENTS, NOTE_LEADS, NOTICE_ENDS, ORNAMENTS, OVERTITLE_ENDS, REACH_WORDS, SALUTATIONS, SITE_LEADS,
-    SIGNER_ENDS, SITE_WORDS, SOURCE_WORDS, STAFF_LEADS,
+    BULLETS, CAMPAIGN_LEADS, CAMPAIGN_WORDS, CAPTION_LEADS, COLUMN_ENDS, CONTACT_WORDS, CONTINUED_LEADS,
+    COPYRIGHT_WORDS, EDITORS_LEADS, MASTHEAD_WORDS, MOMENTS, NOTE_LEADS, NOTICE_ENDS, ORNAMENTS,
+    OVERTITLE_ENDS, REACH_WORDS, SALUTATIONS, SIGNER_ENDS, SITE_LEADS, SITE_WORDS, SOURCE_WORDS, STAFF_LEADS,
 };
 use super::signs;
 
@@ -136,8 +136,8 @@ fn notice_furniture(sketch: &Sketch, found: &mut Features) {
     found.insert_if(!prose && (named || dated && sketch.stops == 0), Feature::Masthead);
     let reachable = sketch.digits >= 5 || head.contains('@');
     found.insert_if(count(&COPYRIGHT_WORDS) > 0, Feature::Contacts);
-    let own = SITE_LEADS.iter().any(|lead| head.starts_with(lead)) && !prose;
-    found.insert_if(own, Feature::SiteWords);
+    let own = SITE_LEADS.iter().any(|lead| head.strip_prefix(lead).is_some_and(is_site_label));
+    found.insert_if(own && !prose, Feature::SiteWords);
     let contacts = count(&CONTACT_WORDS) + if reachable { count(&REACH_WORDS) } else { 0 };
     let number = sketch.digits >= 7 && sketch.digits * 2 > sketch.chars && sketch.pieces <= 2;
     let number = number && !signs::is_day_only(head) && head.contains('-');
@@ -161,6 +161,12 @@ fn notice_furniture(sketch: &Sketch, found: &mut Features) {
         && sketch.stops == 0
         && sketch.digits * 4 < sketch.chars;
     found.insert_if(menu, Feature::Menu);
+}
+
+/// Whether what follows a site's word leaves it one: nothing, a colon, a gap, 到.
+fn is_site_label(rest: &str) -> bool {
+    rest.chars().next().is_none_or(|c| matches!(c, ':' | ' ' | '|' | '[' | '(' | '到' | '【'))
+        || rest.chars().count() <= 2
 }
 
 /// `编辑：某某 审核：某某`.
