@@ -12,6 +12,7 @@ pub mod encoding;
 mod lines;
 pub mod masked;
 mod normalize;
+pub mod page;
 pub mod segment;
 pub mod stop_words;
 

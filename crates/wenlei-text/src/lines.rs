@@ -46,7 +46,8 @@ fn is_full(before: &str, after: &str, last: char) -> bool {
     length >= LONG_LINE || (length >= SHORTEST_FULL_LINE && length + 2 >= following)
 }
 
-fn begins_paragraph(line: &str) -> bool {
+/// Whether a line looks like the beginning of a paragraph, an item or an article.
+pub(crate) fn begins_paragraph(line: &str) -> bool {
     let text = line.trim_start();
     let indented = line.starts_with("\u{3000}\u{3000}") || line.starts_with("    ");
     indented

@@ -4,7 +4,7 @@
 //! [`background`] adds what unlabelled text tells) -> [`learner`] and [`validate`] (margins on articles not trained on,
 //! cut by [`folds`]) -> [`validation`] ([`calibrate`], [`thresholds`]) -> [`fit`] (everything together, written as one
 //! file) -> [`card`] and [`report`]. [`metrics`] and [`evaluate`] measure a finished model on any labelled data;
-//! [`tune`] and [`ablation`] compare recipes.
+//! [`pages`] measures the page splitter; [`tune`] and [`ablation`] compare recipes.
 //!
 //! This crate must not know: gRPC, servers. Answers come from `wenlei-model`, so that what is measured is what is
 //! served.
@@ -23,6 +23,7 @@ pub mod folds;
 pub mod learner;
 pub mod lexicon;
 pub mod metrics;
+pub mod pages;
 pub mod progress;
 pub mod recipe;
 pub mod report;

@@ -4,6 +4,7 @@
 mod ablate;
 mod background;
 mod evaluate;
+mod evaluate_pages;
 mod fit;
 mod inspect;
 mod tune;
@@ -23,6 +24,8 @@ pub(crate) enum Command {
     Tune(tune::Tune),
     /// Measure what each part of the method is worth, on labelled articles
     Ablate(ablate::Ablate),
+    /// Measure the page splitter on pages whose articles are known: DIR/gold.json and the pages it names
+    EvaluatePages(evaluate_pages::EvaluatePages),
     /// Show what a model file holds: topics, figures, heaviest terms
     Inspect(inspect::Inspect),
 }
@@ -35,6 +38,7 @@ impl Command {
             Self::Evaluate(command) => command.run(),
             Self::Tune(command) => command.run(),
             Self::Ablate(command) => command.run(),
+            Self::EvaluatePages(command) => command.run(),
             Self::Inspect(command) => command.run(),
         }
     }

@@ -1,0 +1,188 @@
+//! The lines of a page that are not blank, and what can be read off one of them by looking at its characters.
+//!
+//! This module must not know what a line's words mean.
+
+use std::ops::Range;
+
+/// Characters kept of a line's beginning and of its end: markers stand there, and a page of one enormous line
+/// must not be copied.
+const WINDOW: usize = 96;
+/// Longest HTML entity that is undone.
+const LONGEST_ENTITY: usize = 8;
+/// Entities a saved page leaves behind, and what they stand for.
+const ENTITIES: [(&str, char); 5] =
+    [("&nbsp;", ' '), ("&gt;", '>'), ("&lt;", '<'), ("&amp;", '&'), ("&copy;", '©')];
+
+/// A line that isn't blank.
+#[derive(Clone, Debug)]
+pub(super) struct Line<'a> {
+    /// Its place on the page, white space at both ends left out.
+    pub(super) range: Range<usize>,
+    /// Its text, likewise.
+    pub(super) text: &'a str,
+    /// Its text with the white space in front, where a paragraph's indent shows.
+    pub(super) raw: &'a str,
+    /// Blank lines between it and the line before.
+    pub(super) blanks: usize,
+    /// What its characters say.
+    pub(super) sketch: Sketch,
+}
+
+/// Counts over a line and its two ends in one form: half-width, straight quotes, no Markdown emphasis.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sketch {
+    /// The first [`WINDOW`] characters; the whole line when it is shorter.
+    pub(super) head: String,
+    /// The last [`WINDOW`] characters.
+    pub(super) tail: String,
+    /// Characters that are neither white space nor decoration.
+    pub(super) chars: usize,
+    /// Columns taken on a terminal: two for a Chinese character.
+    pub(super) width: usize,
+    /// Characters of any kind.
+    pub(super) length: usize,
+    /// Commas and the like inside sentences.
+    pub(super) commas: usize,
+    /// Full stops.
+    pub(super) stops: usize,
+    /// ASCII digits.
+    pub(super) digits: usize,
+    /// Letters of any script.
+    pub(super) letters: usize,
+    /// Pieces between white space and bars, and the length of the longest.
+    pub(super) pieces: usize,
+    /// Characters of the longest piece.
+    pub(super) longest_piece: usize,
+}
+
+/// The lines of `page` in order. Every Unicode line or page separator ends a line.
+pub(super) fn lines(page: &str) -> Vec<Line<'_>> {
+    let mut found = Vec::new();
+    let mut blanks = 0;
+    for raw in split(page) {
+        let text = raw.trim();
+        if text.is_empty() {
+            blanks += 1;
+            continue;
+        }
+        let start = text.as_ptr() as usize - page.as_ptr() as usize;
+        let range = start..start + text.len();
+        found.push(Line { range, text, raw, blanks, sketch: Sketch::of(text) });
+        blanks = 0;
+    }
+    found
+}
+
+/// `\r\n` is one line end, or a page from Windows would have a blank line after each.
+fn split(page: &str) -> impl Iterator<Item = &str> {
+    page.split(['\n', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'])
+        .flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
+}
+
+impl Line<'_> {
+    /// From the margin to the line's end, in terminal columns and in characters: a page's figures may be half as wide
+    /// as its characters, or as wide.
+    pub(super) fn extents(&self) -> [usize; 2] {
+        let text = self.raw.trim_end();
+        let indent = text.chars().take_while(|c| c.is_whitespace());
+        let (count, width) = indent.fold((0, 0), |(count, width), c| (count + 1, width + columns(c)));
+        [self.sketch.width + width, self.sketch.length + count]
+    }
+}
+
+impl Sketch {
+    fn of(text: &str) -> Self {
+        let decoded = text.contains('&').then(|| without_entities(text));
+        let text = decoded.as_deref().unwrap_or(text).trim();
+        let head = window(text.chars());
+        let tail = if text.chars().nth(WINDOW).is_none() { head.clone() } else { last_window(text) };
+        let mut sketch = Self { head, tail, ..Self::default() };
+        sketch.width = text.chars().map(columns).sum();
+        sketch.length = text.chars().count();
+        sketch.count_pieces(text);
+        let mut before = ' ';
+        let mut chars = text.chars().map(fold).peekable();
+        while let Some(c) = chars.next() {
+            let next = chars.peek().copied().unwrap_or('"');
+            sketch.stops += usize::from(c == '.' && may_stop(before) && may_stop(next));
+            sketch.count(c);
+            before = if c == ' ' { before } else { c };
+        }
+        sketch
+    }
+
+    fn count(&mut self, c: char) {
+        self.chars += usize::from(!c.is_whitespace() && !matches!(c, '*' | '|'));
+        match c {
+            ',' | '、' | ';' | ':' => self.commas += 1,
+            '。' => self.stops += 1,
+            _ if c.is_ascii_digit() => self.digits += 1,
+            _ if c.is_alphabetic() => self.letters += 1,
+            _ => {}
+        }
+    }
+
+    fn count_pieces(&mut self, text: &str) {
+        let pieces = text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜'));
+        for piece in pieces.filter(|piece| !piece.is_empty()) {
+            self.pieces += 1;
+            self.longest_piece = self.longest_piece.max(piece.chars().count());
+        }
+    }
+
+    /// Whether [`Sketch::head`] is all there is.
+    pub(super) fn is_whole(&self) -> bool {
+        self.chars <= WINDOW / 2
+    }
+}
+
+fn window(chars: impl Iterator<Item = char>) -> String {
+    let folded: String = chars.take(WINDOW).map(fold).collect();
+    folded.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '#' | '|')).to_owned()
+}
+
+fn without_entities(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(position) = rest.find('&') {
+        plain.push_str(&rest[..position]);
+        rest = &rest[position..];
+        let entity = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity));
+        let (length, c) = entity.map_or((1, '&'), |(entity, c)| (entity.len().min(LONGEST_ENTITY), *c));
+        plain.push(c);
+        rest = &rest[length..];
+    }
+    plain + rest
+}
+
+fn last_window(text: &str) -> String {
+    let mut last: Vec<char> = text.chars().rev().take(WINDOW).collect();
+    last.reverse();
+    window(last.into_iter())
+}
+
+/// Columns a character takes on a terminal, or in a column of print.
+fn columns(c: char) -> usize {
+    if c.is_ascii() { 1 } else { 2 }
+}
+
+/// Whether a point next to `c` may stand for a Chinese full stop.
+fn may_stop(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '"' | ')' | '%' | '》')
+}
+
+/// One form for what OCR and editors write in several.
+fn fold(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(c) - u32::from('\u{ff01}') + u32::from('!')).unwrap_or(c)
+        }
+        '“' | '”' | '〝' | '〞' | '„' => '"',
+        '〔' => '(',
+        '〕' => ')',
+        '‘' | '’' => '\'',
+        '｡' => '。',
+        _ if c.is_whitespace() => ' ',
+        _ => c,
+    }
+}
