@@ -1037,6 +1037,58 @@ pub mod classification_service_server {
         const NAME: &'static str = SERVICE_NAME;
     }
 }
+/// A request for the models being served.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListModelsRequest {}
+/// The models being served.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListModelsResponse {
+    /// The models, the default one first.
+    #[prost(message, repeated, tag = "1")]
+    pub models: ::prost::alloc::vec::Vec<ServedModel>,
+}
+/// A model and how it came to be served.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ServedModel {
+    /// Name and digest.
+    #[prost(message, optional, tag = "1")]
+    pub identity: ::core::option::Option<ModelIdentity>,
+    /// Tells it from other models of its name; empty when it is the only one.
+    #[prost(string, tag = "2")]
+    pub label: ::prost::alloc::string::String,
+    /// When it began to be served.
+    #[prost(message, optional, tag = "3")]
+    pub served_since: ::core::option::Option<::prost_types::Timestamp>,
+    /// How many models were served under this name and label, this one included.
+    #[prost(uint64, tag = "4")]
+    pub generation: u64,
+    /// Digest of the model served before it; empty when there was none.
+    #[prost(string, tag = "5")]
+    pub previous_digest: ::prost::alloc::string::String,
+    /// Why the newest file couldn't be served; empty when it is being served.
+    #[prost(string, tag = "6")]
+    pub last_failure: ::prost::alloc::string::String,
+}
+/// A request to read a model's file again, or to go back.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReloadModelRequest {
+    /// "NAME" or "NAME@LABEL"; empty for the default model.
+    #[prost(string, tag = "1")]
+    pub model: ::prost::alloc::string::String,
+    /// Serve the model that was served before, instead of reading the file. The file is served again once it changes.
+    #[prost(bool, tag = "2")]
+    pub rollback: bool,
+}
+/// What is served now.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReloadModelResponse {
+    /// The model.
+    #[prost(message, optional, tag = "1")]
+    pub model: ::core::option::Option<ServedModel>,
+    /// Whether it is another model than before.
+    #[prost(bool, tag = "2")]
+    pub changed: bool,
+}
 /// A request for the description of a model.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetModelRequest {
@@ -1132,6 +1184,9 @@ pub struct Limits {
     /// Features or keywords listed at most, and terms of an explanation for and against each topic.
     #[prost(uint64, tag = "4")]
     pub listed_terms: u64,
+    /// Bytes of all titles and texts of one batch.
+    #[prost(uint64, tag = "5")]
+    pub batch_bytes: u64,
 }
 /// Generated client implementations.
 #[cfg(feature = "client")]
@@ -1145,7 +1200,11 @@ pub mod model_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
-    /// Tells about models and limits.
+    /// Tells about models and limits, and changes which model is served.
+    ///
+    /// A model is named "NAME", "NAME@LABEL" with a label the server gives it, "NAME@previous" for the model served before
+    /// the last change, or "NAME@DIGEST" with at least the first eight characters of a digest. An empty name is the default
+    /// model.
     #[derive(Debug, Clone)]
     pub struct ModelServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -1240,6 +1299,57 @@ pub mod model_service_client {
                 .insert(GrpcMethod::new("wenlei.v1.ModelService", "GetModel"));
             self.inner.unary(req, path, codec).await
         }
+        /// Lists the models being served, the default one first.
+        pub async fn list_models(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListModelsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListModelsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = crate::codec::MessageCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/wenlei.v1.ModelService/ListModels",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("wenlei.v1.ModelService", "ListModels"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Reads a model's file again and serves it if it changed, or goes back to the model served before. A file that can't
+        /// be served is answered FAILED_PRECONDITION with the reason, and the model being served stays.
+        pub async fn reload_model(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ReloadModelRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ReloadModelResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = crate::codec::MessageCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/wenlei.v1.ModelService/ReloadModel",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("wenlei.v1.ModelService", "ReloadModel"));
+            self.inner.unary(req, path, codec).await
+        }
     }
 }
 /// Generated server implementations.
@@ -1263,8 +1373,29 @@ pub mod model_service_server {
             tonic::Response<super::GetModelResponse>,
             tonic::Status,
         >;
+        /// Lists the models being served, the default one first.
+        async fn list_models(
+            &self,
+            request: tonic::Request<super::ListModelsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListModelsResponse>,
+            tonic::Status,
+        >;
+        /// Reads a model's file again and serves it if it changed, or goes back to the model served before. A file that can't
+        /// be served is answered FAILED_PRECONDITION with the reason, and the model being served stays.
+        async fn reload_model(
+            &self,
+            request: tonic::Request<super::ReloadModelRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ReloadModelResponse>,
+            tonic::Status,
+        >;
     }
-    /// Tells about models and limits.
+    /// Tells about models and limits, and changes which model is served.
+    ///
+    /// A model is named "NAME", "NAME@LABEL" with a label the server gives it, "NAME@previous" for the model served before
+    /// the last change, or "NAME@DIGEST" with at least the first eight characters of a digest. An empty name is the default
+    /// model.
     #[derive(Debug)]
     pub struct ModelServiceServer<T> {
         inner: Arc<T>,
@@ -1371,6 +1502,96 @@ pub mod model_service_server {
                     let inner = self.inner.clone();
                     let fut = async move {
                         let method = GetModelSvc(inner);
+                        let codec = crate::codec::MessageCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/wenlei.v1.ModelService/ListModels" => {
+                    #[allow(non_camel_case_types)]
+                    struct ListModelsSvc<T: ModelService>(pub Arc<T>);
+                    impl<
+                        T: ModelService,
+                    > tonic::server::UnaryService<super::ListModelsRequest>
+                    for ListModelsSvc<T> {
+                        type Response = super::ListModelsResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ListModelsRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as ModelService>::list_models(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ListModelsSvc(inner);
+                        let codec = crate::codec::MessageCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/wenlei.v1.ModelService/ReloadModel" => {
+                    #[allow(non_camel_case_types)]
+                    struct ReloadModelSvc<T: ModelService>(pub Arc<T>);
+                    impl<
+                        T: ModelService,
+                    > tonic::server::UnaryService<super::ReloadModelRequest>
+                    for ReloadModelSvc<T> {
+                        type Response = super::ReloadModelResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ReloadModelRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as ModelService>::reload_model(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ReloadModelSvc(inner);
                         let codec = crate::codec::MessageCodec::default();
                         let mut grpc = tonic::server::Grpc::new(codec)
                             .apply_compression_config(

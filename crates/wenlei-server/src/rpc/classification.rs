@@ -1,5 +1,6 @@
 //! `wenlei.v1.ClassificationService`.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tonic::{Request, Response, Status};
@@ -9,7 +10,8 @@ use wenlei_proto::v1::classification_service_server::ClassificationService;
 use wenlei_text::{Document, Encoding, Mode, Token};
 
 use super::answer::{self, Spans};
-use super::request::{self, Checker};
+use super::request::{Checker, size};
+use super::status::RpcError;
 use super::work;
 use crate::limits::Limits;
 use crate::models::Models;
@@ -17,13 +19,13 @@ use crate::models::Models;
 /// Reads documents with the models it was given.
 #[derive(Debug)]
 pub struct Classification {
-    models: Models,
+    models: Arc<Models>,
     limits: Limits,
 }
 
 impl Classification {
     /// Reads with `models`, within `limits`.
-    pub fn new(models: Models, limits: Limits) -> Self {
+    pub fn new(models: Arc<Models>, limits: Limits) -> Self {
         Self { models, limits }
     }
 }
@@ -35,7 +37,7 @@ impl ClassificationService for Classification {
         request: Request<v1::SegmentRequest>,
     ) -> Result<Response<v1::SegmentResponse>, Status> {
         let request = request.into_inner();
-        let served = request::model(&self.models, &request.model)?.clone();
+        let served = self.models.find(&request.model).map_err(RpcError::from)?;
         let mut checker = Checker::new(&self.limits);
         let settings = Segmenting {
             mode: checker.mode(request.mode, request.part_of_speech),
@@ -56,7 +58,7 @@ impl ClassificationService for Classification {
         request: Request<v1::ExtractFeaturesRequest>,
     ) -> Result<Response<v1::ExtractFeaturesResponse>, Status> {
         let request = request.into_inner();
-        let served = request::model(&self.models, &request.model)?.clone();
+        let served = self.models.find(&request.model).map_err(RpcError::from)?;
         let mut checker = Checker::new(&self.limits);
         let settings = Extracting {
             top_k: checker.top_k(request.top_k),
@@ -78,7 +80,7 @@ impl ClassificationService for Classification {
         request: Request<v1::ClassifyRequest>,
     ) -> Result<Response<v1::ClassifyResponse>, Status> {
         let request = request.into_inner();
-        let served = request::model(&self.models, &request.model)?.clone();
+        let served = self.models.find(&request.model).map_err(RpcError::from)?;
         let mut checker = Checker::new(&self.limits);
         let settings = Classifying {
             places: checker.topics(&request.topics, &served),
@@ -100,7 +102,7 @@ impl ClassificationService for Classification {
         request: Request<v1::BatchClassifyRequest>,
     ) -> Result<Response<v1::BatchClassifyResponse>, Status> {
         let request = request.into_inner();
-        let served = request::model(&self.models, &request.model)?.clone();
+        let served = self.models.find(&request.model).map_err(RpcError::from)?;
         let mut checker = Checker::new(&self.limits);
         let places = checker.topics(&request.topics, &served);
         let documents = checker.documents(request.documents);
@@ -119,10 +121,6 @@ impl ClassificationService for Classification {
             model: Some(identity),
         }))
     }
-}
-
-fn size(document: &v1::Document) -> usize {
-    document.title.len() + document.text.len()
 }
 
 // === impl Segmenting ===
@@ -229,8 +227,8 @@ impl Classifying {
         let prediction = answer::prediction(model, &prediction, &self.places, spans.as_ref());
         let times = v1::StageTimes {
             normalize_us: microseconds(normalized),
-            features_us: microseconds(extracted - normalized),
-            score_us: microseconds(start.elapsed() - extracted),
+            features_us: microseconds(extracted.saturating_sub(normalized)),
+            score_us: microseconds(start.elapsed().saturating_sub(extracted)),
         };
         v1::ClassifyResponse { prediction: Some(prediction), model: None, times: Some(times) }
     }

@@ -3,18 +3,17 @@
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, FieldViolation, StatusExt};
 
+use crate::models::{LoadError, Unserved};
+
 /// Why a call can't be answered.
 #[derive(Debug)]
 pub(super) enum RpcError {
     /// Fields of the request are wrong: INVALID_ARGUMENT with `google.rpc.BadRequest`.
     BadRequest(Vec<Violation>),
-    /// No model has this name: NOT_FOUND.
-    UnknownModel {
-        /// The name asked for.
-        name: String,
-        /// The names there are.
-        known: Vec<String>,
-    },
+    /// No model has this name, NOT_FOUND, or none is loaded yet, UNAVAILABLE.
+    Unserved(Unserved),
+    /// A file can't be served: `FAILED_PRECONDITION` with the reason.
+    Reload(LoadError),
     /// The work ended without an answer: INTERNAL. The cause is in the log, not in the answer.
     Lost(String),
 }
@@ -34,13 +33,27 @@ impl Violation {
     }
 }
 
+impl From<Unserved> for RpcError {
+    fn from(unserved: Unserved) -> Self {
+        Self::Unserved(unserved)
+    }
+}
+
+impl From<LoadError> for RpcError {
+    fn from(error: LoadError) -> Self {
+        Self::Reload(error)
+    }
+}
+
 impl From<RpcError> for Status {
     fn from(error: RpcError) -> Self {
         match error {
             RpcError::BadRequest(violations) => bad_request(violations),
-            RpcError::UnknownModel { name, known } => {
+            RpcError::Unserved(Unserved::Loading) => Self::unavailable("the models are being loaded"),
+            RpcError::Unserved(Unserved::Unknown { name, known }) => {
                 Self::not_found(format!("no model is named {name:?}; there are: {}", known.join(", ")))
             }
+            RpcError::Reload(error) => Self::failed_precondition(error.reason()),
             RpcError::Lost(cause) => {
                 tracing::error!(cause, "a call was lost");
                 Self::internal("the server failed to answer this call")

@@ -1,0 +1,73 @@
+//! Accepting connections and, at the end, waiting for them.
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+use super::{HttpService, connection};
+use crate::config::Connections;
+
+/// How long to wait when the system can't give another connection (out of file descriptors, mostly).
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+
+/// Accepts connections for a service.
+#[derive(Debug)]
+pub struct Acceptor<S> {
+    listener: TcpListener,
+    service: S,
+    settings: Connections,
+}
+
+impl<S: HttpService> Acceptor<S> {
+    /// Serves `service` on `listener`.
+    pub fn new(listener: TcpListener, service: S, settings: Connections) -> Self {
+        Self { listener, service, settings }
+    }
+
+    /// Accepts until `stop` ends, then asks every connection to finish and gives them `limit`.
+    pub async fn serve(self, stop: impl Future<Output = ()> + Send, limit: Duration) {
+        let (drain, draining) = watch::channel(false);
+        let mut connections = JoinSet::new();
+        let mut stop = std::pin::pin!(stop);
+        loop {
+            tokio::select! {
+                () = &mut stop => break,
+                Some(_) = connections.join_next() => {}
+                accepted = self.listener.accept() => match accepted {
+                    Ok((stream, peer)) if connections.len() < self.settings.most => {
+                        tracing::debug!(%peer, "connected");
+                        connections.spawn(self.connection(stream, draining.clone()));
+                    }
+                    Ok((_, peer)) => tracing::warn!(%peer, "refused: too many connections"),
+                    Err(error) => {
+                        tracing::warn!(%error, "can't accept a connection");
+                        sleep(ACCEPT_PAUSE).await;
+                    }
+                },
+            }
+        }
+        drop(self.listener);
+        drain.send_replace(true);
+        let all = async { while connections.join_next().await.is_some() {} };
+        if timeout(limit, all).await.is_err() {
+            tracing::warn!(connections = connections.len(), "not finished in time: closing them");
+        }
+    }
+
+    fn connection(
+        &self,
+        stream: TcpStream,
+        draining: watch::Receiver<bool>,
+    ) -> impl Future<Output = ()> + Send + use<S> {
+        let (service, settings) = (self.service.clone(), self.settings);
+        async move {
+            // Answers are small and written at once: waiting to fill a packet would only delay them.
+            let _ = stream.set_nodelay(true);
+            connection::serve(stream, service, &settings, draining).await;
+        }
+    }
+}
