@@ -235,8 +235,8 @@ async fn a_symlinked_directory_is_swapped_atomically() {
     version("..2", &variant(2));
     point("..1");
     symlink("..data/model.safetensors", directory.path().join("model.safetensors")).unwrap();
-    let served = |path: &Path| format!("news={}", path.display());
-    let server = Server::start(&["--model", &served(directory.path()), "--reload-poll", "50ms"]);
+    let argument = |path: &Path| format!("news={}", path.display());
+    let server = Server::start(&["--model", &argument(directory.path()), "--reload-poll", "50ms"]);
     let old = digest(&server, "").await.unwrap();
     point("..2");
     changed(&server, &old).await;

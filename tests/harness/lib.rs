@@ -63,9 +63,22 @@ impl Server {
         server
     }
 
+    /// As [`Server::start`], but on the first core only.
+    pub fn start_on_one_core(arguments: &[&str]) -> Self {
+        let mut command = Command::new("taskset");
+        command.args(["-c", "0"]).arg(program("wenlei-server").get_program());
+        let server = Self::spawn(command, arguments);
+        server.wait_for_log("serving on ");
+        server
+    }
+
     /// As [`Server::start`], but waits only until it listens.
     pub fn start_listening(arguments: &[&str]) -> Self {
-        let mut process = program("wenlei-server")
+        Self::spawn(program("wenlei-server"), arguments)
+    }
+
+    fn spawn(mut command: Command, arguments: &[&str]) -> Self {
+        let mut process = command
             .args(["--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0", "--drain-pause", "0s"])
             .args(arguments)
             .stderr(Stdio::piped())

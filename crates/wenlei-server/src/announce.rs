@@ -14,9 +14,10 @@ pub(crate) fn listening(address: SocketAddr, config: &Config) {
         batch_documents = limits.batch_documents,
         batch_bytes = limits.batch_bytes,
         listed_terms = limits.listed_terms,
+        stream_documents = limits.stream_documents,
         "limits"
     );
-    tracing::info!(connections = ?config.connections, drain = ?config.drain, "times");
+    tracing::info!(admission = ?config.admission, connections = ?config.connections, drain = ?config.drain, "times");
     if !address.ip().is_loopback() {
         tracing::warn!("{address} can be reached from the network, in the clear and by anybody");
     }

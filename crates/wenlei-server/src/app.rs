@@ -6,13 +6,13 @@ use std::sync::Arc;
 use anyhow::Context;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::oneshot;
 use tokio::time::sleep;
 use tonic_health::ServingStatus;
 
 use crate::admin::Admin;
 use crate::announce;
 use crate::config::Config;
+use crate::draining;
 use crate::models::{Models, reload};
 use crate::readiness::Readiness;
 use crate::server;
@@ -43,11 +43,10 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     let listener = bind(config.listen, "listen").await?;
     let address = listener.local_addr()?;
     serve_admin(&config, Admin { readiness: readiness.clone() }).await?;
-    let (routes, health) = server::routes(&config, &models).await?;
-    let (stop, stopped) = oneshot::channel::<()>();
+    let (drain, draining) = draining::channel();
+    let (routes, health) = server::routes(&config, &models, draining.clone()).await?;
     let acceptor = Acceptor::new(listener, routes, config.connections);
-    let stopped = async { drop(stopped.await) };
-    let serving = tokio::spawn(acceptor.serve(stopped, config.drain.limit));
+    let serving = tokio::spawn(acceptor.serve(draining, config.drain.limit));
     announce::listening(address, &config);
 
     tokio::select! {
@@ -66,7 +65,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     server::set_health(&health, ServingStatus::NotServing).await;
     sleep(config.drain.pause).await;
     tracing::info!("no new connections, finishing calls under way");
-    drop(stop);
+    drain.begin();
     serving.await.context("serving failed")?;
     tracing::info!("stopped");
     Ok(())

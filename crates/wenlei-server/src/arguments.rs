@@ -52,6 +52,22 @@ pub struct Arguments {
     /// Most features, keywords or terms of an explanation listed in one answer
     #[arg(long, env = "WENLEI_LISTED_TERMS", default_value = "1000", value_name = "N")]
     pub listed_terms: String,
+    /// Documents of one stream worked on at the same time
+    #[arg(long, env = "WENLEI_STREAM_DOCUMENTS", default_value = "16", value_name = "N")]
+    pub stream_documents: String,
+    /// Calls of the classification service held at once; further ones are answered RESOURCE_EXHAUSTED. Times
+    /// --message-bytes, this bounds the memory of requests
+    #[arg(long, env = "WENLEI_ADMISSION_CALLS", default_value = "256", value_name = "N")]
+    pub admission_calls: String,
+    /// Documents admitted at once, over all calls
+    #[arg(long, env = "WENLEI_ADMISSION_DOCUMENTS", default_value = "1000", value_name = "N")]
+    pub admission_documents: String,
+    /// How long a call may wait to be admitted before it is answered RESOURCE_EXHAUSTED
+    #[arg(long, env = "WENLEI_ADMISSION_WAIT", default_value = "100ms", value_name = "TIME")]
+    pub admission_wait: String,
+    /// Longest a call may take, whatever its caller's deadline; streams may take longer
+    #[arg(long, env = "WENLEI_CALL_TIMEOUT", default_value = "60s", value_name = "TIME")]
+    pub call_timeout: String,
     /// How long to go on serving after SIGTERM, while load balancers notice that the server isn't ready any more
     #[arg(long, env = "WENLEI_DRAIN_PAUSE", default_value = "1s", value_name = "TIME")]
     pub drain_pause: String,

@@ -7,10 +7,13 @@
 //! This crate must not know: how models are trained, or how answers are computed.
 
 pub mod admin;
+pub mod admission;
 mod announce;
 pub mod app;
 pub mod arguments;
+mod body;
 pub mod config;
+pub mod draining;
 pub mod limits;
 pub mod logging;
 pub mod models;
@@ -19,4 +22,5 @@ pub mod readiness;
 pub mod rpc;
 pub mod server;
 pub mod signals;
+mod status;
 pub mod transport;

@@ -13,4 +13,6 @@ pub struct Limits {
     pub batch_bytes: usize,
     /// Features or keywords listed, and terms of an explanation for and against each topic.
     pub listed_terms: usize,
+    /// Documents of one stream worked on at the same time.
+    pub stream_documents: usize,
 }

@@ -2,14 +2,18 @@
 
 use std::sync::Arc;
 
+use tonic::codec::CompressionEncoding;
 use tonic::service::Routes;
 use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
+use tower_layer::Layer;
 use wenlei_proto::FILE_DESCRIPTOR_SET;
 use wenlei_proto::v1::classification_service_server::ClassificationServiceServer;
 use wenlei_proto::v1::model_service_server::ModelServiceServer;
 
+use crate::admission::{AdmissionLayer, Gate};
 use crate::config::Config;
+use crate::draining::Draining;
 use crate::models::Models;
 use crate::rpc::{Classification, ModelInformation};
 
@@ -27,10 +31,21 @@ pub async fn set_health(health: &HealthReporter, status: ServingStatus) {
 ///
 /// # Errors
 /// The descriptors for reflection can't be read.
-pub async fn routes(config: &Config, models: &Arc<Models>) -> anyhow::Result<(Routes, HealthReporter)> {
+pub async fn routes(
+    config: &Config,
+    models: &Arc<Models>,
+    draining: Draining,
+) -> anyhow::Result<(Routes, HealthReporter)> {
     let limits = config.limits;
-    let classification = ClassificationServiceServer::new(Classification::new(models.clone(), limits))
-        .max_decoding_message_size(limits.message_bytes);
+    let gate = Gate::new(config.admission);
+    let classification = Classification::new(models.clone(), limits, gate.clone(), draining);
+    let classification = ClassificationServiceServer::new(classification)
+        .max_decoding_message_size(limits.message_bytes)
+        .accept_compressed(CompressionEncoding::Gzip)
+        .accept_compressed(CompressionEncoding::Zstd)
+        .send_compressed(CompressionEncoding::Gzip)
+        .send_compressed(CompressionEncoding::Zstd);
+    let classification = AdmissionLayer::new(gate).layer(classification);
     let information = ModelServiceServer::new(ModelInformation::new(models.clone(), limits));
     let (health, health_service) = tonic_health::server::health_reporter();
     // tonic-health begins with SERVING.

@@ -456,6 +456,66 @@ pub struct BatchClassifyResponse {
     #[prost(message, optional, tag = "2")]
     pub model: ::core::option::Option<ModelIdentity>,
 }
+/// One document of a stream.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StreamClassifyRequest {
+    /// Comes back with the answer. The server doesn't look at it.
+    #[prost(string, tag = "1")]
+    pub key: ::prost::alloc::string::String,
+    /// What a Classify call would say.
+    #[prost(message, optional, tag = "2")]
+    pub request: ::core::option::Option<ClassifyRequest>,
+    /// In the first message of a stream: whether answers may overtake one another. Otherwise they keep the order of the
+    /// requests.
+    #[prost(bool, tag = "3")]
+    pub any_order: bool,
+}
+/// The answer to one document of a stream.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct StreamClassifyResponse {
+    /// The key of the request.
+    #[prost(string, tag = "1")]
+    pub key: ::prost::alloc::string::String,
+    /// What came of it.
+    #[prost(oneof = "stream_classify_response::Result", tags = "2, 3")]
+    pub result: ::core::option::Option<stream_classify_response::Result>,
+}
+/// Nested message and enum types in `StreamClassifyResponse`.
+pub mod stream_classify_response {
+    /// What came of it.
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Result {
+        /// What a Classify call would answer.
+        #[prost(message, tag = "2")]
+        Response(super::ClassifyResponse),
+        /// Why there is no answer.
+        #[prost(message, tag = "3")]
+        Error(super::StreamError),
+    }
+}
+/// Why one document of a stream can't be classified.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct StreamError {
+    /// A value of google.rpc.Code.
+    #[prost(int32, tag = "1")]
+    pub code: i32,
+    /// What is wrong.
+    #[prost(string, tag = "2")]
+    pub message: ::prost::alloc::string::String,
+    /// The fields at fault.
+    #[prost(message, repeated, tag = "3")]
+    pub field_violations: ::prost::alloc::vec::Vec<StreamFieldViolation>,
+}
+/// A field of a request and what is wrong with it.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StreamFieldViolation {
+    /// Path of the field in the request.
+    #[prost(string, tag = "1")]
+    pub field: ::prost::alloc::string::String,
+    /// What is wrong with it.
+    #[prost(string, tag = "2")]
+    pub description: ::prost::alloc::string::String,
+}
 /// How finely a text is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
@@ -508,7 +568,8 @@ pub mod classification_service_client {
     /// Reads Chinese news: words, features, topics.
     ///
     /// Errors: INVALID_ARGUMENT with google.rpc.BadRequest names every field at fault and the limit it broke; NOT_FOUND names
-    /// an unknown model.
+    /// an unknown model; RESOURCE_EXHAUSTED with google.rpc.RetryInfo asks to come back later; DEADLINE_EXCEEDED says that the
+    /// caller's own deadline, or the server's longest, has passed.
     #[derive(Debug, Clone)]
     pub struct ClassificationServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -682,6 +743,36 @@ pub mod classification_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
+        /// Classifies documents as they come, for as long as the caller likes. A document that can't be classified is answered
+        /// with an error and doesn't end the stream.
+        pub async fn stream_classify(
+            &mut self,
+            request: impl tonic::IntoStreamingRequest<
+                Message = super::StreamClassifyRequest,
+            >,
+        ) -> std::result::Result<
+            tonic::Response<tonic::codec::Streaming<super::StreamClassifyResponse>>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = crate::codec::MessageCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/wenlei.v1.ClassificationService/StreamClassify",
+            );
+            let mut req = request.into_streaming_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("wenlei.v1.ClassificationService", "StreamClassify"),
+                );
+            self.inner.streaming(req, path, codec).await
+        }
     }
 }
 /// Generated server implementations.
@@ -726,11 +817,27 @@ pub mod classification_service_server {
             tonic::Response<super::BatchClassifyResponse>,
             tonic::Status,
         >;
+        /// Server streaming response type for the StreamClassify method.
+        type StreamClassifyStream: tonic::codegen::tokio_stream::Stream<
+                Item = std::result::Result<super::StreamClassifyResponse, tonic::Status>,
+            >
+            + std::marker::Send
+            + 'static;
+        /// Classifies documents as they come, for as long as the caller likes. A document that can't be classified is answered
+        /// with an error and doesn't end the stream.
+        async fn stream_classify(
+            &self,
+            request: tonic::Request<tonic::Streaming<super::StreamClassifyRequest>>,
+        ) -> std::result::Result<
+            tonic::Response<Self::StreamClassifyStream>,
+            tonic::Status,
+        >;
     }
     /// Reads Chinese news: words, features, topics.
     ///
     /// Errors: INVALID_ARGUMENT with google.rpc.BadRequest names every field at fault and the limit it broke; NOT_FOUND names
-    /// an unknown model.
+    /// an unknown model; RESOURCE_EXHAUSTED with google.rpc.RetryInfo asks to come back later; DEADLINE_EXCEEDED says that the
+    /// caller's own deadline, or the server's longest, has passed.
     #[derive(Debug)]
     pub struct ClassificationServiceServer<T> {
         inner: Arc<T>,
@@ -997,6 +1104,58 @@ pub mod classification_service_server {
                     };
                     Box::pin(fut)
                 }
+                "/wenlei.v1.ClassificationService/StreamClassify" => {
+                    #[allow(non_camel_case_types)]
+                    struct StreamClassifySvc<T: ClassificationService>(pub Arc<T>);
+                    impl<
+                        T: ClassificationService,
+                    > tonic::server::StreamingService<super::StreamClassifyRequest>
+                    for StreamClassifySvc<T> {
+                        type Response = super::StreamClassifyResponse;
+                        type ResponseStream = T::StreamClassifyStream;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::ResponseStream>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<
+                                tonic::Streaming<super::StreamClassifyRequest>,
+                            >,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as ClassificationService>::stream_classify(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = StreamClassifySvc(inner);
+                        let codec = crate::codec::MessageCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.streaming(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
                 _ => {
                     Box::pin(async move {
                         let mut response = http::Response::new(
@@ -1187,6 +1346,9 @@ pub struct Limits {
     /// Bytes of all titles and texts of one batch.
     #[prost(uint64, tag = "5")]
     pub batch_bytes: u64,
+    /// Documents of one stream that are worked on at the same time.
+    #[prost(uint64, tag = "6")]
+    pub stream_documents: u64,
 }
 /// Generated client implementations.
 #[cfg(feature = "client")]

@@ -43,6 +43,19 @@ pub struct Connections {
     pub calls: u32,
 }
 
+/// How much is taken on at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Admission {
+    /// Calls held at once.
+    pub calls: usize,
+    /// Documents admitted at once.
+    pub documents: usize,
+    /// Time to wait for admission.
+    pub wait: Duration,
+    /// Longest a call may take, streams aside.
+    pub call_timeout: Duration,
+}
+
 /// How the server ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Drain {
@@ -65,6 +78,8 @@ pub struct Config {
     pub reload_poll: Duration,
     /// What to accept.
     pub limits: Limits,
+    /// How much to take on at once.
+    pub admission: Admission,
     /// How connections may behave.
     pub connections: Connections,
     /// How to end.
@@ -85,6 +100,12 @@ impl Config {
             models: typed.model.iter().map(|typed| model_source(&mut checker, typed)).collect(),
             reload_poll: checker.time("reload-poll", &typed.reload_poll),
             limits: limits(&mut checker, typed),
+            admission: Admission {
+                calls: checker.count("admission-calls", &typed.admission_calls),
+                documents: checker.count("admission-documents", &typed.admission_documents),
+                wait: checker.time("admission-wait", &typed.admission_wait),
+                call_timeout: checker.time("call-timeout", &typed.call_timeout),
+            },
             connections: connections(&mut checker, typed),
             drain: Drain {
                 pause: checker.time("drain-pause", &typed.drain_pause),
@@ -102,6 +123,7 @@ fn limits(checker: &mut Checker, typed: &Arguments) -> Limits {
         batch_documents: checker.count("batch-documents", &typed.batch_documents),
         batch_bytes: checker.count("batch-bytes", &typed.batch_bytes),
         listed_terms: checker.count("listed-terms", &typed.listed_terms),
+        stream_documents: checker.count("stream-documents", &typed.stream_documents),
     }
 }
 

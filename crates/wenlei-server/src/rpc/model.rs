@@ -7,9 +7,9 @@ use wenlei_proto::v1;
 use wenlei_proto::v1::model_service_server::ModelService;
 
 use super::answer;
-use super::status::RpcError;
 use crate::limits::Limits;
 use crate::models::{self, Change, Models, ServedModel, Slot};
+use crate::status::RpcError;
 
 /// Tells what is being served, and changes it.
 #[derive(Debug)]
@@ -68,6 +68,7 @@ fn limits(limits: &Limits) -> v1::Limits {
         batch_documents: limits.batch_documents as u64,
         listed_terms: limits.listed_terms as u64,
         batch_bytes: limits.batch_bytes as u64,
+        stream_documents: limits.stream_documents as u64,
     }
 }
 

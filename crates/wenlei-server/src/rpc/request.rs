@@ -3,9 +3,9 @@
 use wenlei_proto::v1;
 use wenlei_text::{Encoding, Mode};
 
-use super::status::{RpcError, Violation};
 use crate::limits::Limits;
 use crate::models::ServedModel;
+use crate::status::{RpcError, Violation};
 
 /// Terms of an explanation when the request doesn't say how many.
 const DEFAULT_EXPLAIN_TERMS: u32 = 10;

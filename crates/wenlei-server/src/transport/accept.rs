@@ -1,15 +1,15 @@
 //! Accepting connections and, at the end, waiting for them.
 
-use std::future::Future;
+use std::pin::pin;
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::{HttpService, connection};
 use crate::config::Connections;
+use crate::draining::Draining;
 
 /// How long to wait when the system can't give another connection (out of file descriptors, mostly).
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
@@ -28,14 +28,13 @@ impl<S: HttpService> Acceptor<S> {
         Self { listener, service, settings }
     }
 
-    /// Accepts until `stop` ends, then asks every connection to finish and gives them `limit`.
-    pub async fn serve(self, stop: impl Future<Output = ()> + Send, limit: Duration) {
-        let (drain, draining) = watch::channel(false);
+    /// Accepts until `draining`, which also asks every connection to finish, then gives them `limit`.
+    pub async fn serve(self, draining: Draining, limit: Duration) {
         let mut connections = JoinSet::new();
-        let mut stop = std::pin::pin!(stop);
+        let mut begun = pin!(draining.begun());
         loop {
             tokio::select! {
-                () = &mut stop => break,
+                () = &mut begun => break,
                 Some(_) = connections.join_next() => {}
                 accepted = self.listener.accept() => match accepted {
                     Ok((stream, peer)) if connections.len() < self.settings.most => {
@@ -51,18 +50,13 @@ impl<S: HttpService> Acceptor<S> {
             }
         }
         drop(self.listener);
-        drain.send_replace(true);
         let all = async { while connections.join_next().await.is_some() {} };
         if timeout(limit, all).await.is_err() {
             tracing::warn!(connections = connections.len(), "not finished in time: closing them");
         }
     }
 
-    fn connection(
-        &self,
-        stream: TcpStream,
-        draining: watch::Receiver<bool>,
-    ) -> impl Future<Output = ()> + Send + use<S> {
+    fn connection(&self, stream: TcpStream, draining: Draining) -> impl Future<Output = ()> + Send + use<S> {
         let (service, settings) = (self.service.clone(), self.settings);
         async move {
             // Answers are small and written at once: waiting to fill a packet would only delay them.

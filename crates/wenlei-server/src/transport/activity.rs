@@ -1,15 +1,9 @@
 //! Whether a connection is being used.
 
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http_body::{Body as HttpBody, Frame, SizeHint};
 use tokio::time::{Instant, sleep_until};
-use tonic::Status;
-use tonic::body::Body;
-use tonic::codegen::Bytes;
 
 /// Counts the calls of one connection. Clones count together.
 #[derive(Clone, Debug)]
@@ -61,32 +55,5 @@ impl Drop for Call {
         let mut calls = self.0.calls();
         calls.under_way -= 1;
         calls.last_end = Instant::now();
-    }
-}
-
-/// A response body whose call is under way until it was sent.
-#[derive(Debug)]
-pub(super) struct CountedBody {
-    pub(super) body: Body,
-    pub(super) _call: Call,
-}
-
-impl HttpBody for CountedBody {
-    type Data = Bytes;
-    type Error = Status;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
-        Pin::new(&mut self.body).poll_frame(context)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
     }
 }

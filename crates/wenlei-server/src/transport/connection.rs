@@ -9,28 +9,28 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 use tonic::body::Body;
 use tonic::codegen::http::Request;
 
 use super::HttpService;
-use super::activity::{Activity, CountedBody};
+use super::activity::Activity;
+use crate::body::Holding;
 use crate::config::Connections;
+use crate::draining::Draining;
 
 /// Bytes of all headers of a request.
 const HEADER_BYTES: u32 = 16 << 10;
 
-/// How long calls may go on after a connection was asked to end because of its age.
+/// How long calls may go on after their connection was asked to end.
 const GRACE: Duration = Duration::from_secs(60);
 
+/// How long a connection that was asked to end may take to do so when there is no call.
+const QUIET: Duration = Duration::from_secs(1);
+
 /// Serves a connection until the peer leaves, it grew old or idle, or the server drains.
-pub(super) async fn serve<I, S>(
-    io: I,
-    service: S,
-    settings: &Connections,
-    mut draining: watch::Receiver<bool>,
-) where
+pub(super) async fn serve<I, S>(io: I, service: S, settings: &Connections, draining: Draining)
+where
     I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     S: HttpService,
 {
@@ -41,14 +41,14 @@ pub(super) async fn serve<I, S>(
         async move {
             std::future::poll_fn(|context| service.poll_ready(context)).await?;
             let response = service.call(request.map(Body::new)).await?;
-            Ok::<_, S::Error>(response.map(|body| CountedBody { body, _call: call }))
+            Ok::<_, S::Error>(response.map(|body| Holding::new(body, call)))
         }
     });
     let builder = builder(settings);
     let mut connection = pin!(builder.serve_connection(TokioIo::new(io), service));
     let ended = tokio::select! {
         ended = connection.as_mut() => Some(ended),
-        _ = draining.wait_for(|draining| *draining) => None,
+        () = draining.begun() => None,
         () = after(settings.age.map(spread)) => None,
         () = idle(&activity, settings.idle) => None,
     };
@@ -56,7 +56,11 @@ pub(super) async fn serve<I, S>(
         ended
     } else {
         connection.as_mut().graceful_shutdown();
-        timeout(GRACE, connection).await.unwrap_or(Ok(()))
+        tokio::select! {
+            ended = timeout(GRACE, connection) => ended.unwrap_or(Ok(())),
+            // A peer that is gone, or deaf, would never close.
+            () = quiet(&activity) => Ok(()),
+        }
     };
     if let Err(error) = ended {
         tracing::debug!(error, "connection ended");
@@ -76,6 +80,11 @@ fn builder(settings: &Connections) -> Builder<TokioExecutor> {
         .max_concurrent_streams(settings.calls)
         .max_header_list_size(HEADER_BYTES);
     builder
+}
+
+async fn quiet(activity: &Activity) {
+    sleep(QUIET).await;
+    activity.idle(QUIET).await;
 }
 
 async fn after(time: Option<Duration>) {

@@ -1,0 +1,84 @@
+//! Counting what is taken on.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+
+use crate::config;
+use crate::status::RpcError;
+
+/// Least time to ask a caller to stay away.
+const SHORTEST_RETRY: Duration = Duration::from_millis(100);
+
+/// Counts calls and documents. Clones count together.
+#[derive(Clone, Debug)]
+pub struct Gate {
+    calls: Arc<Semaphore>,
+    documents: Arc<Semaphore>,
+    settings: config::Admission,
+}
+
+impl Gate {
+    /// A gate that takes on as much as `settings` say.
+    pub fn new(settings: config::Admission) -> Self {
+        let semaphore = |permits: usize| Arc::new(Semaphore::new(permits.min(Semaphore::MAX_PERMITS)));
+        Self { calls: semaphore(settings.calls), documents: semaphore(settings.documents), settings }
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &config::Admission {
+        &self.settings
+    }
+
+    /// Lets a call in at once or not at all; it is in until the permit is dropped.
+    pub(crate) fn enter(&self) -> Result<OwnedSemaphorePermit, RpcError> {
+        self.calls.clone().try_acquire_owned().map_err(|_| self.overloaded())
+    }
+
+    /// Admits documents, after a short wait at most.
+    pub(crate) async fn admit(&self, documents: usize) -> Result<OwnedSemaphorePermit, RpcError> {
+        let admitted = timeout(self.settings.wait, self.admit_in_time(documents)).await;
+        admitted.unwrap_or_else(|_| Err(self.overloaded()))
+    }
+
+    /// Admits documents, however long it takes. A batch larger than the gate is admitted alone.
+    pub(crate) async fn admit_in_time(&self, documents: usize) -> Result<OwnedSemaphorePermit, RpcError> {
+        let weight = documents.min(self.settings.documents).try_into().unwrap_or(u32::MAX);
+        self.documents.clone().acquire_many_owned(weight).await.map_err(|_| RpcError::Stopping)
+    }
+
+    fn overloaded(&self) -> RpcError {
+        RpcError::Overloaded { retry: self.settings.wait.max(SHORTEST_RETRY) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gate(calls: usize, documents: usize) -> Gate {
+        let wait = Duration::from_millis(20);
+        Gate::new(config::Admission { calls, documents, wait, call_timeout: Duration::from_secs(1) })
+    }
+
+    #[test]
+    fn calls_beyond_the_limit_are_turned_away_at_once() {
+        let gate = gate(1, 1);
+        let first = gate.enter().unwrap();
+        assert!(matches!(gate.enter(), Err(RpcError::Overloaded { .. })));
+        drop(first);
+        assert!(gate.enter().is_ok());
+    }
+
+    #[tokio::test]
+    async fn documents_are_weighed_and_a_large_batch_is_admitted_alone() {
+        let gate = gate(1, 10);
+        let small = gate.admit(4).await.unwrap();
+        assert!(matches!(gate.admit(7).await, Err(RpcError::Overloaded { .. })));
+        drop(small);
+        let _large = gate.admit(1000).await.unwrap();
+        assert!(gate.admit(1).await.is_err());
+    }
+}
