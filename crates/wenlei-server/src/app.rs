@@ -8,12 +8,16 @@ use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::sleep;
 use tonic_health::ServingStatus;
+use tower_layer::Layer;
 
 use crate::admin::Admin;
 use crate::announce;
 use crate::config::Config;
 use crate::draining;
+use crate::logging::LogLevel;
+use crate::metrics::Metrics;
 use crate::models::{Models, reload};
+use crate::observe::ObserveLayer;
 use crate::readiness::Readiness;
 use crate::server;
 use crate::signals::Signals;
@@ -36,16 +40,19 @@ pub fn runtime() -> anyhow::Result<Runtime> {
 ///
 /// # Errors
 /// An address can't be bound, or a model can't be served.
-pub async fn run(config: Config) -> anyhow::Result<()> {
+pub async fn run(config: Config, metrics: Arc<Metrics>, log_level: LogLevel) -> anyhow::Result<()> {
     let mut signals = Signals::watch()?;
     let readiness = Readiness::default();
     let models = Arc::new(Models::default());
     let listener = bind(config.listen, "listen").await?;
     let address = listener.local_addr()?;
-    serve_admin(&config, Admin { readiness: readiness.clone() }).await?;
+    let admin =
+        Admin { readiness: readiness.clone(), metrics: metrics.clone(), models: models.clone(), log_level };
+    serve_admin(&config, admin).await?;
     let (drain, draining) = draining::channel();
-    let (routes, health) = server::routes(&config, &models, draining.clone()).await?;
-    let acceptor = Acceptor::new(listener, routes, config.connections);
+    let (routes, health) = server::routes(&config, &models, &metrics, draining.clone()).await?;
+    let service = ObserveLayer::new(metrics.clone()).layer(routes);
+    let acceptor = Acceptor::new(listener, service, config.connections, metrics.clone());
     let serving = tokio::spawn(acceptor.serve(draining, config.drain.limit));
     announce::listening(address, &config);
 
@@ -55,7 +62,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     }
     readiness.latch();
     server::set_health(&health, ServingStatus::Serving).await;
-    tokio::spawn(reload::watch(models.clone(), config.reload_poll));
+    tokio::spawn(reload::watch(models.clone(), metrics, config.reload_poll));
     announce::serving(address, &models);
 
     signals.next().await;

@@ -95,6 +95,15 @@ pub struct Arguments {
     /// Most calls at once on one connection
     #[arg(long, env = "WENLEI_CONNECTION_CALLS", default_value = "256", value_name = "N")]
     pub connection_calls: String,
+    /// How log lines are written: `text` or `json`
+    #[arg(long, env = "WENLEI_LOG_FORMAT", default_value = "text", value_name = "FORMAT")]
+    pub log_format: String,
+    /// What is logged: error, warn, info, debug or trace, also by module (warn,wenlei_server=debug)
+    #[arg(long, env = "WENLEI_LOG_LEVEL", default_value = "info", value_name = "LEVEL")]
+    pub log_level: String,
+    /// Characters of each document written to the log; documents may be confidential, so none unless asked
+    #[arg(long, env = "WENLEI_LOG_CHARACTERS", default_value = "0", value_name = "N")]
+    pub log_characters: String,
     /// Something else than serving
     #[command(subcommand)]
     pub command: Option<Command>,

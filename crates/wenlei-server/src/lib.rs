@@ -2,7 +2,8 @@
 //!
 //! The order of a start: [`arguments`] (what was typed) -> [`config`] (what was meant, checked) -> [`app`] (bind, load
 //! the [`models`], serve, drain). A request comes through [`transport`] (connections) and [`server`] (the services) to
-//! [`rpc`], which answers it. [`admin`] answers probes and operators.
+//! [`rpc`], which answers it; [`observe`] watches every call, [`admission`] guards the classification service. [`admin`]
+//! answers probes and operators.
 //!
 //! This crate must not know: how models are trained, or how answers are computed.
 
@@ -16,7 +17,9 @@ pub mod config;
 pub mod draining;
 pub mod limits;
 pub mod logging;
+pub mod metrics;
 pub mod models;
+pub mod observe;
 pub mod probe;
 pub mod readiness;
 pub mod rpc;

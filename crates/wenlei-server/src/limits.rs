@@ -15,4 +15,6 @@ pub struct Limits {
     pub listed_terms: usize,
     /// Documents of one stream worked on at the same time.
     pub stream_documents: usize,
+    /// Characters of each document that are written to the log.
+    pub logged_characters: usize,
 }

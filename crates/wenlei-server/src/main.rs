@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use wenlei_server::arguments::{ArgumentsError, Command, Typed};
 use wenlei_server::config::Config;
+use wenlei_server::metrics::Metrics;
 use wenlei_server::{app, logging, probe};
 
 #[global_allocator]
@@ -30,9 +31,10 @@ fn main() -> ExitCode {
         println!("{}", typed.to_toml());
         return ExitCode::SUCCESS;
     }
-    logging::start();
+    let log_level = logging::start(&config.logging);
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "wenlei-server");
-    match app::runtime().and_then(|runtime| runtime.block_on(app::run(config))) {
+    let metrics = Metrics::new();
+    match app::runtime().and_then(|runtime| runtime.block_on(app::run(config, metrics, log_level))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!("{error:#}");

@@ -14,6 +14,7 @@ use wenlei_proto::v1::model_service_server::ModelServiceServer;
 use crate::admission::{AdmissionLayer, Gate};
 use crate::config::Config;
 use crate::draining::Draining;
+use crate::metrics::Metrics;
 use crate::models::Models;
 use crate::rpc::{Classification, ModelInformation};
 
@@ -34,11 +35,12 @@ pub async fn set_health(health: &HealthReporter, status: ServingStatus) {
 pub async fn routes(
     config: &Config,
     models: &Arc<Models>,
+    metrics: &Arc<Metrics>,
     draining: Draining,
 ) -> anyhow::Result<(Routes, HealthReporter)> {
     let limits = config.limits;
-    let gate = Gate::new(config.admission);
-    let classification = Classification::new(models.clone(), limits, gate.clone(), draining);
+    let gate = Gate::new(config.admission, metrics.clone());
+    let classification = Classification::new(models.clone(), limits, gate.clone(), metrics.clone(), draining);
     let classification = ClassificationServiceServer::new(classification)
         .max_decoding_message_size(limits.message_bytes)
         .accept_compressed(CompressionEncoding::Gzip)
@@ -46,7 +48,7 @@ pub async fn routes(
         .send_compressed(CompressionEncoding::Gzip)
         .send_compressed(CompressionEncoding::Zstd);
     let classification = AdmissionLayer::new(gate).layer(classification);
-    let information = ModelServiceServer::new(ModelInformation::new(models.clone(), limits));
+    let information = ModelServiceServer::new(ModelInformation::new(models.clone(), limits, metrics.clone()));
     let (health, health_service) = tonic_health::server::health_reporter();
     // tonic-health begins with SERVING.
     set_health(&health, ServingStatus::NotServing).await;

@@ -1,12 +1,13 @@
 //! Counting what is taken on.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use crate::config;
+use crate::metrics::Metrics;
 use crate::status::RpcError;
 
 /// Least time to ask a caller to stay away.
@@ -18,13 +19,28 @@ pub struct Gate {
     calls: Arc<Semaphore>,
     documents: Arc<Semaphore>,
     settings: config::Admission,
+    metrics: Arc<Metrics>,
+}
+
+/// Documents that are in until this is dropped.
+#[derive(Debug)]
+pub(crate) struct Admitted {
+    _permit: OwnedSemaphorePermit,
+    documents: i64,
+    metrics: Arc<Metrics>,
+}
+
+impl Drop for Admitted {
+    fn drop(&mut self) {
+        self.metrics.admitted_documents.dec_by(self.documents);
+    }
 }
 
 impl Gate {
     /// A gate that takes on as much as `settings` say.
-    pub fn new(settings: config::Admission) -> Self {
+    pub fn new(settings: config::Admission, metrics: Arc<Metrics>) -> Self {
         let semaphore = |permits: usize| Arc::new(Semaphore::new(permits.min(Semaphore::MAX_PERMITS)));
-        Self { calls: semaphore(settings.calls), documents: semaphore(settings.documents), settings }
+        Self { calls: semaphore(settings.calls), documents: semaphore(settings.documents), settings, metrics }
     }
 
     /// The settings.
@@ -38,18 +54,25 @@ impl Gate {
     }
 
     /// Admits documents, after a short wait at most.
-    pub(crate) async fn admit(&self, documents: usize) -> Result<OwnedSemaphorePermit, RpcError> {
+    pub(crate) async fn admit(&self, documents: usize) -> Result<Admitted, RpcError> {
         let admitted = timeout(self.settings.wait, self.admit_in_time(documents)).await;
         admitted.unwrap_or_else(|_| Err(self.overloaded()))
     }
 
     /// Admits documents, however long it takes. A batch larger than the gate is admitted alone.
-    pub(crate) async fn admit_in_time(&self, documents: usize) -> Result<OwnedSemaphorePermit, RpcError> {
+    pub(crate) async fn admit_in_time(&self, documents: usize) -> Result<Admitted, RpcError> {
         let weight = documents.min(self.settings.documents).try_into().unwrap_or(u32::MAX);
-        self.documents.clone().acquire_many_owned(weight).await.map_err(|_| RpcError::Stopping)
+        let start = Instant::now();
+        let admitted = self.documents.clone().acquire_many_owned(weight).await;
+        self.metrics.admission_wait.observe(start.elapsed().as_secs_f64());
+        let permit = admitted.map_err(|_| RpcError::Stopping)?;
+        let documents = i64::try_from(documents).unwrap_or(i64::MAX);
+        self.metrics.admitted_documents.inc_by(documents);
+        Ok(Admitted { _permit: permit, documents, metrics: self.metrics.clone() })
     }
 
     fn overloaded(&self) -> RpcError {
+        self.metrics.turned_away.inc();
         RpcError::Overloaded { retry: self.settings.wait.max(SHORTEST_RETRY) }
     }
 }
@@ -60,7 +83,8 @@ mod tests {
 
     fn gate(calls: usize, documents: usize) -> Gate {
         let wait = Duration::from_millis(20);
-        Gate::new(config::Admission { calls, documents, wait, call_timeout: Duration::from_secs(1) })
+        let call_timeout = Duration::from_secs(1);
+        Gate::new(config::Admission { calls, documents, wait, call_timeout }, Metrics::new())
     }
 
     #[test]

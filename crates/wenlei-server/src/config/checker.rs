@@ -43,6 +43,14 @@ impl Checker {
         1
     }
 
+    /// A whole number.
+    pub(super) fn number(&mut self, flag: &str, typed: &str) -> usize {
+        typed.parse().unwrap_or_else(|_| {
+            self.wrong(flag, typed, "not a whole number");
+            0
+        })
+    }
+
     /// A time such as `10s`.
     pub(super) fn time(&mut self, flag: &str, typed: &str) -> Duration {
         duration(typed).unwrap_or_else(|| {

@@ -12,6 +12,7 @@ use self::checker::Checker;
 pub use self::checker::Mistakes;
 use crate::arguments::Arguments;
 use crate::limits::Limits;
+use crate::logging;
 
 /// A model to serve.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +66,24 @@ pub struct Drain {
     pub limit: Duration,
 }
 
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// What is logged, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logging {
+    /// How log lines are written.
+    pub format: LogFormat,
+    /// What is logged, as `EnvFilter` reads it.
+    pub level: String,
+}
+
 /// A checked configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
@@ -84,6 +103,8 @@ pub struct Config {
     pub connections: Connections,
     /// How to end.
     pub drain: Drain,
+    /// What to log.
+    pub logging: Logging,
 }
 
 impl Config {
@@ -111,6 +132,7 @@ impl Config {
                 pause: checker.time("drain-pause", &typed.drain_pause),
                 limit: checker.time("drain-limit", &typed.drain_limit),
             },
+            logging: logging(&mut checker, typed),
         };
         checker.finish(config)
     }
@@ -123,8 +145,24 @@ fn limits(checker: &mut Checker, typed: &Arguments) -> Limits {
         batch_documents: checker.count("batch-documents", &typed.batch_documents),
         batch_bytes: checker.count("batch-bytes", &typed.batch_bytes),
         listed_terms: checker.count("listed-terms", &typed.listed_terms),
+        logged_characters: checker.number("log-characters", &typed.log_characters),
         stream_documents: checker.count("stream-documents", &typed.stream_documents),
     }
+}
+
+fn logging(checker: &mut Checker, typed: &Arguments) -> Logging {
+    let format = match typed.log_format.as_str() {
+        "text" => LogFormat::Text,
+        "json" => LogFormat::Json,
+        other => {
+            checker.wrong("log-format", other, "neither text nor json");
+            LogFormat::Text
+        }
+    };
+    if let Err(problem) = logging::check(&typed.log_level) {
+        checker.wrong("log-level", &typed.log_level, problem);
+    }
+    Logging { format, level: typed.log_level.clone() }
 }
 
 fn connections(checker: &mut Checker, typed: &Arguments) -> Connections {

@@ -18,6 +18,7 @@ use super::work::{Turns, portions};
 use crate::admission::{Deadline, Gate};
 use crate::draining::Draining;
 use crate::limits::Limits;
+use crate::metrics::{Metrics, ModelLabels};
 use crate::models::{Models, ServedModel};
 use crate::status::RpcError;
 
@@ -28,17 +29,51 @@ pub struct Classification {
     pub(super) limits: Limits,
     pub(super) gate: Gate,
     pub(super) turns: Turns,
+    pub(super) metrics: Arc<Metrics>,
     pub(super) draining: Draining,
 }
 
 impl Classification {
     /// Reads with `models`, within `limits`, what `gate` admits; streams end once `draining`.
-    pub fn new(models: Arc<Models>, limits: Limits, gate: Gate, draining: Draining) -> Self {
-        Self { models, limits, gate, turns: Turns::default(), draining }
+    pub fn new(
+        models: Arc<Models>,
+        limits: Limits,
+        gate: Gate,
+        metrics: Arc<Metrics>,
+        draining: Draining,
+    ) -> Self {
+        Self { models, limits, gate, turns: Turns::default(), metrics, draining }
     }
 
     pub(super) fn model(&self, name: &str) -> Result<Arc<ServedModel>, RpcError> {
         Ok(self.models.find(name)?)
+    }
+
+    /// Classifies one document that was admitted.
+    pub(super) async fn read(
+        &self,
+        served: Arc<ServedModel>,
+        settings: Classifying,
+        document: v1::Document,
+    ) -> Result<v1::ClassifyResponse, RpcError> {
+        self.count(&served, 1);
+        let work = {
+            let metrics = self.metrics.clone();
+            move |document: &v1::Document| {
+                let response = settings.classify(&served, document);
+                let times = response.times.unwrap_or_default();
+                metrics.stage("normalize", times.normalize_us);
+                metrics.stage("features", times.features_us);
+                metrics.stage("score", times.score_us);
+                response
+            }
+        };
+        self.turns.run(size(&document), move || work(&document)).await
+    }
+
+    fn count(&self, served: &ServedModel, documents: usize) {
+        let labels = ModelLabels { model: served.id.clone() };
+        self.metrics.documents.get_or_create(&labels).inc_by(documents as u64);
     }
 
     /// Checks a request to classify.
@@ -111,8 +146,7 @@ impl ClassificationService for Classification {
     ) -> Result<Response<v1::ClassifyResponse>, Status> {
         let (served, settings, document) = self.classifying(request.into_inner())?;
         let _admitted = self.gate.admit(1).await?;
-        let bytes = size(&document);
-        Ok(Response::new(self.turns.run(bytes, move || settings.classify(&served, &document)).await?))
+        Ok(Response::new(self.read(served, settings, document).await?))
     }
 
     async fn batch_classify(
@@ -126,6 +160,7 @@ impl ClassificationService for Classification {
         let documents = Arc::new(checker.documents(request.documents));
         checker.finish()?;
         let _admitted = self.gate.admit(documents.len()).await?;
+        self.count(&served, documents.len());
         let mut predictions = Vec::with_capacity(documents.len());
         // Between portions other calls get their turn, and this one ends if its caller left or its time is over.
         for (portion, bytes) in portions(documents.iter().map(size)) {

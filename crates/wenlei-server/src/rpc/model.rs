@@ -8,6 +8,7 @@ use wenlei_proto::v1::model_service_server::ModelService;
 
 use super::answer;
 use crate::limits::Limits;
+use crate::metrics::Metrics;
 use crate::models::{self, Change, Models, ServedModel, Slot};
 use crate::status::RpcError;
 
@@ -16,12 +17,13 @@ use crate::status::RpcError;
 pub struct ModelInformation {
     models: Arc<Models>,
     limits: Limits,
+    metrics: Arc<Metrics>,
 }
 
 impl ModelInformation {
-    /// Tells of `models` and `limits`.
-    pub fn new(models: Arc<Models>, limits: Limits) -> Self {
-        Self { models, limits }
+    /// Tells of `models` and `limits`; reloads are counted in `metrics`.
+    pub fn new(models: Arc<Models>, limits: Limits, metrics: Arc<Metrics>) -> Self {
+        Self { models, limits, metrics }
     }
 }
 
@@ -55,7 +57,7 @@ impl ModelService for ModelInformation {
         } else {
             slot.reload().await
         };
-        models::reload::report(slot, &result);
+        models::reload::report(&self.metrics, slot, &result);
         let changed = result.map_err(RpcError::from)? == Change::Swapped;
         Ok(Response::new(v1::ReloadModelResponse { model: Some(served_model(slot)), changed }))
     }

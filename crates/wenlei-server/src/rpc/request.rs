@@ -43,6 +43,10 @@ impl<'a> Checker<'a> {
             self.wrong(field, "is required");
             return v1::Document::default();
         };
+        if self.limits.logged_characters > 0 {
+            let start = |text: &str| text.chars().take(self.limits.logged_characters).collect::<String>();
+            tracing::info!(title = start(&document.title), text = start(&document.text), "document");
+        }
         let limit = self.limits.document_characters;
         // A character takes at least a byte: most documents need no counting.
         let bytes = size(&document);

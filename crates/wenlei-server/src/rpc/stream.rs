@@ -11,7 +11,6 @@ use wenlei_proto::v1;
 use wenlei_proto::v1::stream_classify_response::Result as StreamResult;
 
 use super::classification::Classification;
-use super::request::size;
 use crate::admission::Deadline;
 use crate::status::RpcError;
 
@@ -75,8 +74,7 @@ async fn classify(
     let (served, settings, document) = service.classifying(request)?;
     // A stream waits where a call would be turned away: its caller is held back by not being read.
     let _admitted = service.gate.admit_in_time(1).await?;
-    let bytes = size(&document);
-    service.turns.run(bytes, move || settings.classify(&served, &document)).await
+    service.read(served, settings, document).await
 }
 
 fn stream_error(status: &Status) -> v1::StreamError {

@@ -1,6 +1,7 @@
 //! Accepting connections and, at the end, waiting for them.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
@@ -10,6 +11,7 @@ use tokio::time::{sleep, timeout};
 use super::{HttpService, connection};
 use crate::config::Connections;
 use crate::draining::Draining;
+use crate::metrics::Metrics;
 
 /// How long to wait when the system can't give another connection (out of file descriptors, mostly).
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
@@ -20,12 +22,13 @@ pub struct Acceptor<S> {
     listener: TcpListener,
     service: S,
     settings: Connections,
+    metrics: Arc<Metrics>,
 }
 
 impl<S: HttpService> Acceptor<S> {
     /// Serves `service` on `listener`.
-    pub fn new(listener: TcpListener, service: S, settings: Connections) -> Self {
-        Self { listener, service, settings }
+    pub fn new(listener: TcpListener, service: S, settings: Connections, metrics: Arc<Metrics>) -> Self {
+        Self { listener, service, settings, metrics }
     }
 
     /// Accepts until `draining`, which also asks every connection to finish, then gives them `limit`.
@@ -33,6 +36,7 @@ impl<S: HttpService> Acceptor<S> {
         let mut connections = JoinSet::new();
         let mut begun = pin!(draining.begun());
         loop {
+            self.metrics.connections.set(connections.len().try_into().unwrap_or(i64::MAX));
             tokio::select! {
                 () = &mut begun => break,
                 Some(_) = connections.join_next() => {}
@@ -41,7 +45,10 @@ impl<S: HttpService> Acceptor<S> {
                         tracing::debug!(%peer, "connected");
                         connections.spawn(self.connection(stream, draining.clone()));
                     }
-                    Ok((_, peer)) => tracing::warn!(%peer, "refused: too many connections"),
+                    Ok((_, peer)) => {
+                        self.metrics.connections_refused.inc();
+                        tracing::warn!(%peer, "refused: too many connections");
+                    }
                     Err(error) => {
                         tracing::warn!(%error, "can't accept a connection");
                         sleep(ACCEPT_PAUSE).await;
