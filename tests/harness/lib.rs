@@ -1,10 +1,13 @@
 //! What every end-to-end test needs: the real programs, built once, started on a free port and stopped at the end.
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a harness fails by panicking")]
 
+pub mod http;
+pub mod model_file;
+
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, Instant};
 
 use tonic::transport::Channel;
@@ -13,7 +16,7 @@ use wenlei_proto::v1::model_service_client::ModelServiceClient;
 use wenlei_proto::v1::{Document, Prediction};
 
 /// How long anything may take before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The repository.
 pub fn repository() -> PathBuf {
@@ -48,27 +51,86 @@ pub fn program(name: &str) -> Command {
 pub struct Server {
     process: Child,
     address: String,
+    admin: String,
+    log: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
-    /// Starts `wenlei-server` with these arguments on a free port and waits until it serves.
+    /// Starts `wenlei-server` with these arguments on free ports and waits until it serves.
     pub fn start(arguments: &[&str]) -> Self {
-        let mut process = program("wenlei-server")
-            .args(["--listen", "127.0.0.1:0"])
+        let server = Self::start_listening(arguments);
+        server.wait_for_log("serving on ");
+        server
+    }
+
+    /// As [`Server::start`], but on the first core only.
+    pub fn start_on_one_core(arguments: &[&str]) -> Self {
+        let mut command = Command::new("taskset");
+        command.args(["-c", "0"]).arg(program("wenlei-server").get_program());
+        let server = Self::spawn(command, arguments);
+        server.wait_for_log("serving on ");
+        server
+    }
+
+    /// As [`Server::start`], but waits only until it listens.
+    pub fn start_listening(arguments: &[&str]) -> Self {
+        Self::spawn(program("wenlei-server"), arguments)
+    }
+
+    fn spawn(mut command: Command, arguments: &[&str]) -> Self {
+        let mut process = command
+            .args(["--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0", "--drain-pause", "0s"])
             .args(arguments)
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut lines = BufReader::new(process.stderr.take().unwrap()).lines();
-        let address = loop {
-            let line = lines.next().expect("the server ended before it served").unwrap();
-            if let Some((_, address)) = line.split_once("serving on ") {
-                break address.trim().to_owned();
+        let lines = BufReader::new(process.stderr.take().unwrap()).lines();
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let lines_of = log.clone();
+        std::thread::spawn(move || {
+            lines.map_while(Result::ok).for_each(|line| lines_of.lock().unwrap().push(line));
+        });
+        let mut server = Self { process, address: String::new(), admin: String::new(), log };
+        let after = |line: &str, mark| line.split_once(mark).unwrap().1.split('"').next().unwrap().to_owned();
+        server.admin = after(&server.wait_for_log("admin on "), "admin on ");
+        server.address = after(&server.wait_for_log("listening on "), "listening on ");
+        server
+    }
+
+    /// The log so far.
+    pub fn log(&self) -> String {
+        self.log.lock().unwrap().join("\n")
+    }
+
+    /// Waits for a line of the log with this text.
+    pub fn wait_for_log(&self, text: &str) -> String {
+        let start = Instant::now();
+        loop {
+            let found = self.log.lock().unwrap().iter().find(|line| line.contains(text)).cloned();
+            if let Some(line) = found {
+                return line;
             }
-        };
-        // Keep reading: a full pipe would block the server.
-        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-        Self { process, address }
+            assert!(start.elapsed() < PATIENCE, "no {text:?} in the log:\n{}", self.log());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Host and port of the admin server.
+    pub fn admin(&self) -> &str {
+        &self.admin
+    }
+
+    /// Memory of the process that is not shared and not paged out, in bytes.
+    pub fn resident_memory(&self) -> usize {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
+    }
+
+    /// Sends a signal, named as `kill` does.
+    pub fn signal(&self, name: &str) {
+        let status = Command::new("kill").args(["-s", name, &self.process.id().to_string()]).status();
+        assert!(status.unwrap().success());
     }
 
     /// Host and port.
@@ -94,8 +156,7 @@ impl Server {
 
     /// Sends SIGTERM.
     pub fn terminate(&self) {
-        let status = Command::new("kill").arg(self.process.id().to_string()).status().unwrap();
-        assert!(status.success());
+        self.signal("TERM");
     }
 
     /// Waits for the process to end.

@@ -1,14 +1,29 @@
 //! The gRPC service: everything between the model and the network.
 //!
-//! The order of a start: [`arguments`] (what was typed) -> [`config`] (what was meant, checked) -> [`models`] (read
-//! and self-tested) -> [`server`] (a bound listener and a future that ends it). [`rpc`] answers the calls.
+//! The order of a start: [`arguments`] (what was typed) -> [`config`] (what was meant, checked) -> [`app`] (bind, load
+//! the [`models`], serve, drain). A request comes through [`transport`] (connections) and [`server`] (the services) to
+//! [`rpc`], which answers it; [`observe`] watches every call, [`admission`] guards the classification service. [`admin`]
+//! answers probes and operators.
 //!
 //! This crate must not know: how models are trained, or how answers are computed.
 
+pub mod admin;
+pub mod admission;
+mod announce;
+pub mod app;
 pub mod arguments;
+mod body;
 pub mod config;
+pub mod draining;
 pub mod limits;
+pub mod logging;
+pub mod metrics;
 pub mod models;
+pub mod observe;
 pub mod probe;
+pub mod readiness;
 pub mod rpc;
 pub mod server;
+pub mod signals;
+mod status;
+pub mod transport;

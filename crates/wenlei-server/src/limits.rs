@@ -1,6 +1,6 @@
 //! What the server accepts.
 
-/// The limits in force; each is published by `GetModel`.
+/// The limits in force; each is published by `GetModel` and set by the flag of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of one message.
@@ -9,17 +9,12 @@ pub struct Limits {
     pub document_characters: usize,
     /// Documents of one batch.
     pub batch_documents: usize,
+    /// Bytes of all titles and texts of one batch.
+    pub batch_bytes: usize,
     /// Features or keywords listed, and terms of an explanation for and against each topic.
     pub listed_terms: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            message_bytes: 8 << 20,
-            document_characters: 200_000,
-            batch_documents: 1000,
-            listed_terms: 1000,
-        }
-    }
+    /// Documents of one stream worked on at the same time.
+    pub stream_documents: usize,
+    /// Characters of each document that are written to the log.
+    pub logged_characters: usize,
 }

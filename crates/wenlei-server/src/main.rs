@@ -2,13 +2,10 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context;
-use clap::Parser;
-use tokio::net::TcpListener;
-use wenlei_server::arguments::{Arguments, Command};
+use wenlei_server::arguments::{ArgumentsError, Command, Typed};
 use wenlei_server::config::Config;
-use wenlei_server::models::Models;
-use wenlei_server::{probe, server};
+use wenlei_server::metrics::Metrics;
+use wenlei_server::{app, logging, probe};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -16,21 +13,28 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Exit code for a wrong command line, as in `sysexits.h`.
 const USAGE: u8 = 64;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    if let Some(Command::Probe { addr }) = &arguments.command {
-        return probe::run(addr).await;
-    }
-    server::start_logging();
-    let config = match Config::new(&arguments) {
-        Ok(config) => config,
-        Err(mistakes) => {
-            eprintln!("{mistakes}");
-            return ExitCode::from(USAGE);
-        }
+#[allow(clippy::print_stdout, reason = "--print-config answers on standard output")]
+fn main() -> ExitCode {
+    let typed = match Typed::read(std::env::args_os()) {
+        Ok(typed) => typed,
+        Err(ArgumentsError::CommandLine(end)) if !end.use_stderr() => end.exit(),
+        Err(mistake) => return usage(&mistake),
     };
-    match run(config).await {
+    if let Some(Command::Probe { addr }) = &typed.arguments.command {
+        return probe::run(addr);
+    }
+    let config = match Config::new(&typed.arguments) {
+        Ok(config) => config,
+        Err(mistakes) => return usage(&mistakes),
+    };
+    if typed.arguments.print_config {
+        println!("{}", typed.to_toml());
+        return ExitCode::SUCCESS;
+    }
+    let log_level = logging::start(&config.logging);
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "wenlei-server");
+    let metrics = Metrics::new();
+    match app::runtime().and_then(|runtime| runtime.block_on(app::run(config, metrics, log_level))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!("{error:#}");
@@ -39,10 +43,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(config: Config) -> anyhow::Result<()> {
-    let models = Models::load(&config.models)?;
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .with_context(|| format!("can't listen on {}", config.listen))?;
-    server::serve(listener, models, config, server::interrupted()).await
+fn usage(mistake: &dyn std::fmt::Display) -> ExitCode {
+    eprintln!("{mistake}");
+    ExitCode::from(USAGE)
 }

@@ -11,8 +11,10 @@ use tonic_health::pb::health_client::HealthClient;
 const TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Succeeds when the server at `address` says SERVING within three seconds; otherwise says why not.
-pub async fn run(address: &str) -> ExitCode {
-    match status(address).await {
+pub fn run(address: &str) -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let result = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(status(address)));
+    match result {
         Ok(ServingStatus::Serving) => ExitCode::SUCCESS,
         Ok(status) => failure(address, status.as_str_name()),
         Err(error) => failure(address, &format!("{error:#}")),

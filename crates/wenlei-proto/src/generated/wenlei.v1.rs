@@ -142,6 +142,9 @@ pub struct TopicPrediction {
     /// Set when an explanation was asked for.
     #[prost(message, optional, tag = "8")]
     pub explanation: ::core::option::Option<Explanation>,
+    /// The passage of a long document that speaks most for the topic; not set for short ones and in batches.
+    #[prost(message, optional, tag = "9")]
+    pub passage: ::core::option::Option<Span>,
 }
 /// How the margin of one topic came about: margin = bias + sum of all contributions.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -241,6 +244,266 @@ impl FeatureFamily {
             "FEATURE_FAMILY_UNSPECIFIED" => Some(Self::Unspecified),
             "FEATURE_FAMILY_WORD" => Some(Self::Word),
             "FEATURE_FAMILY_CHARACTERS" => Some(Self::Characters),
+            _ => None,
+        }
+    }
+}
+/// A request to split a page into its articles.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SplitPageRequest {
+    /// The text of the page, as OCR or a browser gives it.
+    #[prost(string, tag = "1")]
+    pub text: ::prost::alloc::string::String,
+    /// The unit of the offsets.
+    #[prost(enumeration = "Encoding", tag = "2")]
+    pub encoding: i32,
+}
+/// A page split into its articles. Articles and furniture together hold every character that isn't white space exactly
+/// once.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SplitPageResponse {
+    /// The articles in the order of the page.
+    #[prost(message, repeated, tag = "1")]
+    pub articles: ::prost::alloc::vec::Vec<PageArticle>,
+    /// What belongs to no article.
+    #[prost(message, repeated, tag = "2")]
+    pub furniture: ::prost::alloc::vec::Vec<PageFurniture>,
+}
+/// A request to split a page and classify its articles.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ClassifyPageRequest {
+    /// The text of the page, as OCR or a browser gives it.
+    #[prost(string, tag = "1")]
+    pub text: ::prost::alloc::string::String,
+    /// The topics to answer for; all when empty.
+    #[prost(string, repeated, tag = "2")]
+    pub topics: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Whether to explain every margin term by term.
+    #[prost(bool, tag = "3")]
+    pub explain: bool,
+    /// How many terms for and how many against each topic to list; 10 when not given.
+    #[prost(uint32, optional, tag = "4")]
+    pub explain_terms: ::core::option::Option<u32>,
+    /// The unit of the offsets.
+    #[prost(enumeration = "Encoding", tag = "5")]
+    pub encoding: i32,
+    /// The model to ask; empty for the default model.
+    #[prost(string, tag = "6")]
+    pub model: ::prost::alloc::string::String,
+}
+/// A page, its articles classified.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ClassifyPageResponse {
+    /// The articles in the order of the page, each with its prediction.
+    #[prost(message, repeated, tag = "1")]
+    pub articles: ::prost::alloc::vec::Vec<PageArticle>,
+    /// What belongs to no article.
+    #[prost(message, repeated, tag = "2")]
+    pub furniture: ::prost::alloc::vec::Vec<PageFurniture>,
+    /// How many articles carry each topic asked for.
+    #[prost(message, repeated, tag = "3")]
+    pub totals: ::prost::alloc::vec::Vec<TopicTotal>,
+    /// Which model classified them.
+    #[prost(message, optional, tag = "4")]
+    pub model: ::core::option::Option<ModelIdentity>,
+}
+/// An article on a page.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PageArticle {
+    /// What sort of article it is.
+    #[prost(enumeration = "ArticleKind", tag = "1")]
+    pub kind: i32,
+    /// From its first headline to its last byline. Furniture may stand in between.
+    #[prost(message, optional, tag = "2")]
+    pub span: ::core::option::Option<PageSpan>,
+    /// The title, its lines joined; empty when there is none.
+    #[prost(string, tag = "3")]
+    pub title: ::prost::alloc::string::String,
+    /// The text, broken lines joined.
+    #[prost(string, tag = "4")]
+    pub text: ::prost::alloc::string::String,
+    /// Its parts in the order of the page.
+    #[prost(message, repeated, tag = "5")]
+    pub parts: ::prost::alloc::vec::Vec<ArticlePart>,
+    /// Its topics; set by ClassifyPage. Spans of its explanation count in the page's text.
+    #[prost(message, optional, tag = "6")]
+    pub prediction: ::core::option::Option<Prediction>,
+}
+/// A half-open range of the page's text, in the encoding of the request.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PageSpan {
+    /// Offset of the first character.
+    #[prost(uint32, tag = "1")]
+    pub start: u32,
+    /// Offset after the last character.
+    #[prost(uint32, tag = "2")]
+    pub end: u32,
+}
+/// A stretch of the page that belongs to an article.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ArticlePart {
+    /// What it is to the article.
+    #[prost(enumeration = "PartRole", tag = "1")]
+    pub role: i32,
+    /// Where it stands.
+    #[prost(message, optional, tag = "2")]
+    pub span: ::core::option::Option<PageSpan>,
+}
+/// A stretch of the page that belongs to no article.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PageFurniture {
+    /// Why it was set aside.
+    #[prost(enumeration = "FurnitureReason", tag = "1")]
+    pub reason: i32,
+    /// Where it stands.
+    #[prost(message, optional, tag = "2")]
+    pub span: ::core::option::Option<PageSpan>,
+}
+/// How many articles of a page carry a topic.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TopicTotal {
+    /// Id of the topic.
+    #[prost(string, tag = "1")]
+    pub topic: ::prost::alloc::string::String,
+    /// Articles that carry it.
+    #[prost(uint32, tag = "2")]
+    pub articles: u32,
+}
+/// A sort of articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum ArticleKind {
+    /// Never sent.
+    Unspecified = 0,
+    /// A report, a comment, a letter.
+    Article = 1,
+    /// A photograph's caption that stands by itself.
+    Caption = 2,
+    /// An official notice.
+    Notice = 3,
+}
+impl ArticleKind {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "ARTICLE_KIND_UNSPECIFIED",
+            Self::Article => "ARTICLE_KIND_ARTICLE",
+            Self::Caption => "ARTICLE_KIND_CAPTION",
+            Self::Notice => "ARTICLE_KIND_NOTICE",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "ARTICLE_KIND_UNSPECIFIED" => Some(Self::Unspecified),
+            "ARTICLE_KIND_ARTICLE" => Some(Self::Article),
+            "ARTICLE_KIND_CAPTION" => Some(Self::Caption),
+            "ARTICLE_KIND_NOTICE" => Some(Self::Notice),
+            _ => None,
+        }
+    }
+}
+/// What a part is to its article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum PartRole {
+    /// Never sent.
+    Unspecified = 0,
+    /// The line above the title.
+    Overtitle = 1,
+    /// The title, or a line of it.
+    Title = 2,
+    /// The line below the title.
+    Subtitle = 3,
+    /// Day, place and source.
+    Dateline = 4,
+    /// Text.
+    Body = 5,
+    /// A heading inside the text.
+    Subhead = 6,
+    /// Those who wrote it, or took the photograph.
+    Byline = 7,
+    /// The body that signs a notice, and the day.
+    Signature = 8,
+    /// The caption of a photograph inside the article.
+    Caption = 9,
+}
+impl PartRole {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "PART_ROLE_UNSPECIFIED",
+            Self::Overtitle => "PART_ROLE_OVERTITLE",
+            Self::Title => "PART_ROLE_TITLE",
+            Self::Subtitle => "PART_ROLE_SUBTITLE",
+            Self::Dateline => "PART_ROLE_DATELINE",
+            Self::Body => "PART_ROLE_BODY",
+            Self::Subhead => "PART_ROLE_SUBHEAD",
+            Self::Byline => "PART_ROLE_BYLINE",
+            Self::Signature => "PART_ROLE_SIGNATURE",
+            Self::Caption => "PART_ROLE_CAPTION",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "PART_ROLE_UNSPECIFIED" => Some(Self::Unspecified),
+            "PART_ROLE_OVERTITLE" => Some(Self::Overtitle),
+            "PART_ROLE_TITLE" => Some(Self::Title),
+            "PART_ROLE_SUBTITLE" => Some(Self::Subtitle),
+            "PART_ROLE_DATELINE" => Some(Self::Dateline),
+            "PART_ROLE_BODY" => Some(Self::Body),
+            "PART_ROLE_SUBHEAD" => Some(Self::Subhead),
+            "PART_ROLE_BYLINE" => Some(Self::Byline),
+            "PART_ROLE_SIGNATURE" => Some(Self::Signature),
+            "PART_ROLE_CAPTION" => Some(Self::Caption),
+            _ => None,
+        }
+    }
+}
+/// Why something belongs to no article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum FurnitureReason {
+    /// It only belongs to no article.
+    Unspecified = 0,
+    /// A page's head, or a campaign's banner.
+    Banner = 1,
+    /// The name of a column or of a row of items.
+    ColumnHead = 2,
+    /// Menus, trails, pagers, buttons, links.
+    Navigation = 3,
+    /// Telephone, address, licence, copyright, staff.
+    Contact = 4,
+}
+impl FurnitureReason {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "FURNITURE_REASON_UNSPECIFIED",
+            Self::Banner => "FURNITURE_REASON_BANNER",
+            Self::ColumnHead => "FURNITURE_REASON_COLUMN_HEAD",
+            Self::Navigation => "FURNITURE_REASON_NAVIGATION",
+            Self::Contact => "FURNITURE_REASON_CONTACT",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "FURNITURE_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+            "FURNITURE_REASON_BANNER" => Some(Self::Banner),
+            "FURNITURE_REASON_COLUMN_HEAD" => Some(Self::ColumnHead),
+            "FURNITURE_REASON_NAVIGATION" => Some(Self::Navigation),
+            "FURNITURE_REASON_CONTACT" => Some(Self::Contact),
             _ => None,
         }
     }
@@ -456,6 +719,66 @@ pub struct BatchClassifyResponse {
     #[prost(message, optional, tag = "2")]
     pub model: ::core::option::Option<ModelIdentity>,
 }
+/// One document of a stream.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StreamClassifyRequest {
+    /// Comes back with the answer. The server doesn't look at it.
+    #[prost(string, tag = "1")]
+    pub key: ::prost::alloc::string::String,
+    /// What a Classify call would say.
+    #[prost(message, optional, tag = "2")]
+    pub request: ::core::option::Option<ClassifyRequest>,
+    /// In the first message of a stream: whether answers may overtake one another. Otherwise they keep the order of the
+    /// requests.
+    #[prost(bool, tag = "3")]
+    pub any_order: bool,
+}
+/// The answer to one document of a stream.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct StreamClassifyResponse {
+    /// The key of the request.
+    #[prost(string, tag = "1")]
+    pub key: ::prost::alloc::string::String,
+    /// What came of it.
+    #[prost(oneof = "stream_classify_response::Result", tags = "2, 3")]
+    pub result: ::core::option::Option<stream_classify_response::Result>,
+}
+/// Nested message and enum types in `StreamClassifyResponse`.
+pub mod stream_classify_response {
+    /// What came of it.
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Result {
+        /// What a Classify call would answer.
+        #[prost(message, tag = "2")]
+        Response(super::ClassifyResponse),
+        /// Why there is no answer.
+        #[prost(message, tag = "3")]
+        Error(super::StreamError),
+    }
+}
+/// Why one document of a stream can't be classified.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct StreamError {
+    /// A value of google.rpc.Code.
+    #[prost(int32, tag = "1")]
+    pub code: i32,
+    /// What is wrong.
+    #[prost(string, tag = "2")]
+    pub message: ::prost::alloc::string::String,
+    /// The fields at fault.
+    #[prost(message, repeated, tag = "3")]
+    pub field_violations: ::prost::alloc::vec::Vec<StreamFieldViolation>,
+}
+/// A field of a request and what is wrong with it.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StreamFieldViolation {
+    /// Path of the field in the request.
+    #[prost(string, tag = "1")]
+    pub field: ::prost::alloc::string::String,
+    /// What is wrong with it.
+    #[prost(string, tag = "2")]
+    pub description: ::prost::alloc::string::String,
+}
 /// How finely a text is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
@@ -508,7 +831,8 @@ pub mod classification_service_client {
     /// Reads Chinese news: words, features, topics.
     ///
     /// Errors: INVALID_ARGUMENT with google.rpc.BadRequest names every field at fault and the limit it broke; NOT_FOUND names
-    /// an unknown model.
+    /// an unknown model; RESOURCE_EXHAUSTED with google.rpc.RetryInfo asks to come back later; DEADLINE_EXCEEDED says that the
+    /// caller's own deadline, or the server's longest, has passed.
     #[derive(Debug, Clone)]
     pub struct ClassificationServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -655,6 +979,58 @@ pub mod classification_service_client {
                 .insert(GrpcMethod::new("wenlei.v1.ClassificationService", "Classify"));
             self.inner.unary(req, path, codec).await
         }
+        /// Splits a page into its articles; needs no model.
+        pub async fn split_page(
+            &mut self,
+            request: impl tonic::IntoRequest<super::SplitPageRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::SplitPageResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = crate::codec::MessageCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/wenlei.v1.ClassificationService/SplitPage",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("wenlei.v1.ClassificationService", "SplitPage"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Splits a page into its articles and says which topics each carries.
+        pub async fn classify_page(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ClassifyPageRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ClassifyPageResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = crate::codec::MessageCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/wenlei.v1.ClassificationService/ClassifyPage",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("wenlei.v1.ClassificationService", "ClassifyPage"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
         /// Classifies many documents; the answers are the same, bit for bit, as those of as many Classify calls.
         pub async fn batch_classify(
             &mut self,
@@ -681,6 +1057,36 @@ pub mod classification_service_client {
                     GrpcMethod::new("wenlei.v1.ClassificationService", "BatchClassify"),
                 );
             self.inner.unary(req, path, codec).await
+        }
+        /// Classifies documents as they come, for as long as the caller likes. A document that can't be classified is answered
+        /// with an error and doesn't end the stream.
+        pub async fn stream_classify(
+            &mut self,
+            request: impl tonic::IntoStreamingRequest<
+                Message = super::StreamClassifyRequest,
+            >,
+        ) -> std::result::Result<
+            tonic::Response<tonic::codec::Streaming<super::StreamClassifyResponse>>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = crate::codec::MessageCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/wenlei.v1.ClassificationService/StreamClassify",
+            );
+            let mut req = request.into_streaming_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("wenlei.v1.ClassificationService", "StreamClassify"),
+                );
+            self.inner.streaming(req, path, codec).await
         }
     }
 }
@@ -718,6 +1124,22 @@ pub mod classification_service_server {
             tonic::Response<super::ClassifyResponse>,
             tonic::Status,
         >;
+        /// Splits a page into its articles; needs no model.
+        async fn split_page(
+            &self,
+            request: tonic::Request<super::SplitPageRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::SplitPageResponse>,
+            tonic::Status,
+        >;
+        /// Splits a page into its articles and says which topics each carries.
+        async fn classify_page(
+            &self,
+            request: tonic::Request<super::ClassifyPageRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ClassifyPageResponse>,
+            tonic::Status,
+        >;
         /// Classifies many documents; the answers are the same, bit for bit, as those of as many Classify calls.
         async fn batch_classify(
             &self,
@@ -726,11 +1148,27 @@ pub mod classification_service_server {
             tonic::Response<super::BatchClassifyResponse>,
             tonic::Status,
         >;
+        /// Server streaming response type for the StreamClassify method.
+        type StreamClassifyStream: tonic::codegen::tokio_stream::Stream<
+                Item = std::result::Result<super::StreamClassifyResponse, tonic::Status>,
+            >
+            + std::marker::Send
+            + 'static;
+        /// Classifies documents as they come, for as long as the caller likes. A document that can't be classified is answered
+        /// with an error and doesn't end the stream.
+        async fn stream_classify(
+            &self,
+            request: tonic::Request<tonic::Streaming<super::StreamClassifyRequest>>,
+        ) -> std::result::Result<
+            tonic::Response<Self::StreamClassifyStream>,
+            tonic::Status,
+        >;
     }
     /// Reads Chinese news: words, features, topics.
     ///
     /// Errors: INVALID_ARGUMENT with google.rpc.BadRequest names every field at fault and the limit it broke; NOT_FOUND names
-    /// an unknown model.
+    /// an unknown model; RESOURCE_EXHAUSTED with google.rpc.RetryInfo asks to come back later; DEADLINE_EXCEEDED says that the
+    /// caller's own deadline, or the server's longest, has passed.
     #[derive(Debug)]
     pub struct ClassificationServiceServer<T> {
         inner: Arc<T>,
@@ -948,6 +1386,98 @@ pub mod classification_service_server {
                     };
                     Box::pin(fut)
                 }
+                "/wenlei.v1.ClassificationService/SplitPage" => {
+                    #[allow(non_camel_case_types)]
+                    struct SplitPageSvc<T: ClassificationService>(pub Arc<T>);
+                    impl<
+                        T: ClassificationService,
+                    > tonic::server::UnaryService<super::SplitPageRequest>
+                    for SplitPageSvc<T> {
+                        type Response = super::SplitPageResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::SplitPageRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as ClassificationService>::split_page(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = SplitPageSvc(inner);
+                        let codec = crate::codec::MessageCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/wenlei.v1.ClassificationService/ClassifyPage" => {
+                    #[allow(non_camel_case_types)]
+                    struct ClassifyPageSvc<T: ClassificationService>(pub Arc<T>);
+                    impl<
+                        T: ClassificationService,
+                    > tonic::server::UnaryService<super::ClassifyPageRequest>
+                    for ClassifyPageSvc<T> {
+                        type Response = super::ClassifyPageResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ClassifyPageRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as ClassificationService>::classify_page(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ClassifyPageSvc(inner);
+                        let codec = crate::codec::MessageCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
                 "/wenlei.v1.ClassificationService/BatchClassify" => {
                     #[allow(non_camel_case_types)]
                     struct BatchClassifySvc<T: ClassificationService>(pub Arc<T>);
@@ -997,6 +1527,58 @@ pub mod classification_service_server {
                     };
                     Box::pin(fut)
                 }
+                "/wenlei.v1.ClassificationService/StreamClassify" => {
+                    #[allow(non_camel_case_types)]
+                    struct StreamClassifySvc<T: ClassificationService>(pub Arc<T>);
+                    impl<
+                        T: ClassificationService,
+                    > tonic::server::StreamingService<super::StreamClassifyRequest>
+                    for StreamClassifySvc<T> {
+                        type Response = super::StreamClassifyResponse;
+                        type ResponseStream = T::StreamClassifyStream;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::ResponseStream>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<
+                                tonic::Streaming<super::StreamClassifyRequest>,
+                            >,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as ClassificationService>::stream_classify(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = StreamClassifySvc(inner);
+                        let codec = crate::codec::MessageCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.streaming(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
                 _ => {
                     Box::pin(async move {
                         let mut response = http::Response::new(
@@ -1036,6 +1618,58 @@ pub mod classification_service_server {
     impl<T> tonic::server::NamedService for ClassificationServiceServer<T> {
         const NAME: &'static str = SERVICE_NAME;
     }
+}
+/// A request for the models being served.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListModelsRequest {}
+/// The models being served.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListModelsResponse {
+    /// The models, the default one first.
+    #[prost(message, repeated, tag = "1")]
+    pub models: ::prost::alloc::vec::Vec<ServedModel>,
+}
+/// A model and how it came to be served.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ServedModel {
+    /// Name and digest.
+    #[prost(message, optional, tag = "1")]
+    pub identity: ::core::option::Option<ModelIdentity>,
+    /// Tells it from other models of its name; empty when it is the only one.
+    #[prost(string, tag = "2")]
+    pub label: ::prost::alloc::string::String,
+    /// When it began to be served.
+    #[prost(message, optional, tag = "3")]
+    pub served_since: ::core::option::Option<::prost_types::Timestamp>,
+    /// How many models were served under this name and label, this one included.
+    #[prost(uint64, tag = "4")]
+    pub generation: u64,
+    /// Digest of the model served before it; empty when there was none.
+    #[prost(string, tag = "5")]
+    pub previous_digest: ::prost::alloc::string::String,
+    /// Why the newest file couldn't be served; empty when it is being served.
+    #[prost(string, tag = "6")]
+    pub last_failure: ::prost::alloc::string::String,
+}
+/// A request to read a model's file again, or to go back.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReloadModelRequest {
+    /// "NAME" or "NAME@LABEL"; empty for the default model.
+    #[prost(string, tag = "1")]
+    pub model: ::prost::alloc::string::String,
+    /// Serve the model that was served before, instead of reading the file. The file is served again once it changes.
+    #[prost(bool, tag = "2")]
+    pub rollback: bool,
+}
+/// What is served now.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReloadModelResponse {
+    /// The model.
+    #[prost(message, optional, tag = "1")]
+    pub model: ::core::option::Option<ServedModel>,
+    /// Whether it is another model than before.
+    #[prost(bool, tag = "2")]
+    pub changed: bool,
 }
 /// A request for the description of a model.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1132,6 +1766,12 @@ pub struct Limits {
     /// Features or keywords listed at most, and terms of an explanation for and against each topic.
     #[prost(uint64, tag = "4")]
     pub listed_terms: u64,
+    /// Bytes of all titles and texts of one batch.
+    #[prost(uint64, tag = "5")]
+    pub batch_bytes: u64,
+    /// Documents of one stream that are worked on at the same time.
+    #[prost(uint64, tag = "6")]
+    pub stream_documents: u64,
 }
 /// Generated client implementations.
 #[cfg(feature = "client")]
@@ -1145,7 +1785,11 @@ pub mod model_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
-    /// Tells about models and limits.
+    /// Tells about models and limits, and changes which model is served.
+    ///
+    /// A model is named "NAME", "NAME@LABEL" with a label the server gives it, "NAME@previous" for the model served before
+    /// the last change, or "NAME@DIGEST" with at least the first eight characters of a digest. An empty name is the default
+    /// model.
     #[derive(Debug, Clone)]
     pub struct ModelServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -1240,6 +1884,57 @@ pub mod model_service_client {
                 .insert(GrpcMethod::new("wenlei.v1.ModelService", "GetModel"));
             self.inner.unary(req, path, codec).await
         }
+        /// Lists the models being served, the default one first.
+        pub async fn list_models(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListModelsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListModelsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = crate::codec::MessageCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/wenlei.v1.ModelService/ListModels",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("wenlei.v1.ModelService", "ListModels"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Reads a model's file again and serves it if it changed, or goes back to the model served before. A file that can't
+        /// be served is answered FAILED_PRECONDITION with the reason, and the model being served stays.
+        pub async fn reload_model(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ReloadModelRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ReloadModelResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = crate::codec::MessageCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/wenlei.v1.ModelService/ReloadModel",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("wenlei.v1.ModelService", "ReloadModel"));
+            self.inner.unary(req, path, codec).await
+        }
     }
 }
 /// Generated server implementations.
@@ -1263,8 +1958,29 @@ pub mod model_service_server {
             tonic::Response<super::GetModelResponse>,
             tonic::Status,
         >;
+        /// Lists the models being served, the default one first.
+        async fn list_models(
+            &self,
+            request: tonic::Request<super::ListModelsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListModelsResponse>,
+            tonic::Status,
+        >;
+        /// Reads a model's file again and serves it if it changed, or goes back to the model served before. A file that can't
+        /// be served is answered FAILED_PRECONDITION with the reason, and the model being served stays.
+        async fn reload_model(
+            &self,
+            request: tonic::Request<super::ReloadModelRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ReloadModelResponse>,
+            tonic::Status,
+        >;
     }
-    /// Tells about models and limits.
+    /// Tells about models and limits, and changes which model is served.
+    ///
+    /// A model is named "NAME", "NAME@LABEL" with a label the server gives it, "NAME@previous" for the model served before
+    /// the last change, or "NAME@DIGEST" with at least the first eight characters of a digest. An empty name is the default
+    /// model.
     #[derive(Debug)]
     pub struct ModelServiceServer<T> {
         inner: Arc<T>,
@@ -1371,6 +2087,96 @@ pub mod model_service_server {
                     let inner = self.inner.clone();
                     let fut = async move {
                         let method = GetModelSvc(inner);
+                        let codec = crate::codec::MessageCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/wenlei.v1.ModelService/ListModels" => {
+                    #[allow(non_camel_case_types)]
+                    struct ListModelsSvc<T: ModelService>(pub Arc<T>);
+                    impl<
+                        T: ModelService,
+                    > tonic::server::UnaryService<super::ListModelsRequest>
+                    for ListModelsSvc<T> {
+                        type Response = super::ListModelsResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ListModelsRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as ModelService>::list_models(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ListModelsSvc(inner);
+                        let codec = crate::codec::MessageCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/wenlei.v1.ModelService/ReloadModel" => {
+                    #[allow(non_camel_case_types)]
+                    struct ReloadModelSvc<T: ModelService>(pub Arc<T>);
+                    impl<
+                        T: ModelService,
+                    > tonic::server::UnaryService<super::ReloadModelRequest>
+                    for ReloadModelSvc<T> {
+                        type Response = super::ReloadModelResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ReloadModelRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as ModelService>::reload_model(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ReloadModelSvc(inner);
                         let codec = crate::codec::MessageCodec::default();
                         let mut grpc = tonic::server::Grpc::new(codec)
                             .apply_compression_config(

@@ -8,7 +8,18 @@ use wenlei_text::{Document, Encoding, Field, OffsetConverter};
 
 use crate::models::ServedModel;
 
-/// Leads ranges of normalised text back to the caller's strings, in the caller's unit.
+/// Leads ranges of normalised text back to the caller's own text.
+pub(super) trait Locate {
+    /// Where the range came from, in the caller's unit.
+    fn span(&self, normalized: &Range<usize>) -> v1::Span;
+
+    /// The same for many ranges.
+    fn spans<'r>(&self, normalized: &mut dyn Iterator<Item = &'r Range<usize>>) -> Vec<v1::Span> {
+        normalized.map(|range| self.span(range)).collect()
+    }
+}
+
+/// The way back to a document's title and text.
 pub(super) struct Spans<'a> {
     document: &'a Document,
     title: OffsetConverter<'a>,
@@ -23,8 +34,10 @@ impl<'a> Spans<'a> {
             text: OffsetConverter::new(&original.text, encoding),
         }
     }
+}
 
-    pub(super) fn span(&self, normalized: &Range<usize>) -> v1::Span {
+impl Locate for Spans<'_> {
+    fn span(&self, normalized: &Range<usize>) -> v1::Span {
         let location = self.document.locate(normalized.clone());
         let (field, converter) = match location.field {
             Field::Title => (v1::DocumentField::Title, &self.title),
@@ -35,10 +48,6 @@ impl<'a> Spans<'a> {
             start: converter.convert(location.range.start) as u32,
             end: converter.convert(location.range.end) as u32,
         }
-    }
-
-    pub(super) fn spans<'r>(&self, normalized: impl IntoIterator<Item = &'r Range<usize>>) -> Vec<v1::Span> {
-        normalized.into_iter().map(|range| self.span(range)).collect()
     }
 }
 
@@ -51,7 +60,7 @@ pub(super) fn prediction(
     model: &Model,
     prediction: &Prediction,
     places: &[usize],
-    spans: Option<&Spans>,
+    spans: Option<&dyn Locate>,
 ) -> v1::Prediction {
     let chosen = places.iter().map(|place| &prediction.topics[*place]);
     let primary = chosen
@@ -73,6 +82,7 @@ pub(super) fn prediction(
             threshold: names.threshold,
             assigned: topic.assigned,
             margin: topic.margin,
+            passage: topic.passage.as_ref().zip(spans).map(|(passage, spans)| spans.span(passage)),
             explanation: topic
                 .explanation
                 .as_ref()
@@ -95,7 +105,7 @@ fn no_topic_reason(reason: NoTopicReason) -> v1::NoTopicReason {
     }
 }
 
-fn explanation(explanation: &Explanation, spans: &Spans) -> v1::Explanation {
+fn explanation(explanation: &Explanation, spans: &dyn Locate) -> v1::Explanation {
     let contributions = |list: &[Contribution]| list.iter().map(|entry| contribution(entry, spans)).collect();
     v1::Explanation {
         bias: explanation.bias,
@@ -105,12 +115,12 @@ fn explanation(explanation: &Explanation, spans: &Spans) -> v1::Explanation {
     }
 }
 
-fn contribution(contribution: &Contribution, spans: &Spans) -> v1::Contribution {
+fn contribution(contribution: &Contribution, spans: &dyn Locate) -> v1::Contribution {
     v1::Contribution {
         term: contribution.term.clone(),
         family: family(contribution.family).into(),
         contribution: contribution.contribution,
-        spans: spans.spans(&contribution.places),
+        spans: spans.spans(&mut contribution.places.iter()),
     }
 }
 

@@ -1,31 +1,98 @@
 //! `wenlei.v1.ClassificationService`.
 
-use std::time::Instant;
+use std::sync::Arc;
 
-use tonic::{Request, Response, Status};
-use wenlei_model::Model;
-use wenlei_model::features::tf;
+use futures_util::stream::BoxStream;
+use tonic::{Request, Response, Status, Streaming};
 use wenlei_proto::v1;
 use wenlei_proto::v1::classification_service_server::ClassificationService;
-use wenlei_text::{Document, Encoding, Mode, Token};
+use wenlei_text::Document;
 
-use super::answer::{self, Spans};
-use super::request::{self, Checker};
-use super::work;
+use super::answer;
+use super::classifying::Classifying;
+use super::extracting::Extracting;
+use super::paging;
+use super::request::{Checker, size};
+use super::segmenting::Segmenting;
+use super::stream;
+use super::work::{Turns, portions};
+use crate::admission::{Deadline, Gate};
+use crate::draining::Draining;
 use crate::limits::Limits;
-use crate::models::Models;
+use crate::metrics::{Metrics, ModelLabels};
+use crate::models::{Models, ServedModel};
+use crate::status::RpcError;
 
 /// Reads documents with the models it was given.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Classification {
-    models: Models,
-    limits: Limits,
+    pub(super) models: Arc<Models>,
+    pub(super) limits: Limits,
+    pub(super) gate: Gate,
+    pub(super) turns: Turns,
+    pub(super) metrics: Arc<Metrics>,
+    pub(super) draining: Draining,
 }
 
 impl Classification {
-    /// Reads with `models`, within `limits`.
-    pub fn new(models: Models, limits: Limits) -> Self {
-        Self { models, limits }
+    /// Reads with `models`, within `limits`, what `gate` admits; streams end once `draining`.
+    pub fn new(
+        models: Arc<Models>,
+        limits: Limits,
+        gate: Gate,
+        metrics: Arc<Metrics>,
+        draining: Draining,
+    ) -> Self {
+        Self { models, limits, gate, turns: Turns::default(), metrics, draining }
+    }
+
+    pub(super) fn model(&self, name: &str) -> Result<Arc<ServedModel>, RpcError> {
+        Ok(self.models.find(name)?)
+    }
+
+    /// Classifies one document that was admitted.
+    pub(super) async fn read(
+        &self,
+        served: Arc<ServedModel>,
+        settings: Classifying,
+        document: v1::Document,
+    ) -> Result<v1::ClassifyResponse, RpcError> {
+        self.count(&served, 1);
+        let work = {
+            let metrics = self.metrics.clone();
+            move |document: &v1::Document| {
+                let response = settings.classify(&served, document);
+                let times = response.times.unwrap_or_default();
+                metrics.stage("normalize", times.normalize_us);
+                metrics.stage("features", times.features_us);
+                metrics.stage("score", times.score_us);
+                response
+            }
+        };
+        self.turns.run(size(&document), move || work(&document)).await
+    }
+
+    fn count(&self, served: &ServedModel, documents: usize) {
+        let labels = ModelLabels { model: served.id.clone() };
+        self.metrics.documents.get_or_create(&labels).inc_by(documents as u64);
+    }
+
+    /// Checks a request to classify.
+    pub(super) fn classifying(
+        &self,
+        request: v1::ClassifyRequest,
+    ) -> Result<(Arc<ServedModel>, Classifying, v1::Document), RpcError> {
+        let served = self.model(&request.model)?;
+        let mut checker = Checker::new(&self.limits);
+        let settings = Classifying {
+            places: checker.topics(&request.topics, &served),
+            explain_terms: checker.explain_terms(request.explain_terms),
+            explain: request.explain,
+            encoding: checker.encoding(request.encoding),
+        };
+        let document = checker.document(request.document, "document");
+        checker.finish()?;
+        Ok((served, settings, document))
     }
 }
 
@@ -36,7 +103,7 @@ impl ClassificationService for Classification {
         request: Request<v1::SegmentRequest>,
     ) -> Result<Response<v1::SegmentResponse>, Status> {
         let request = request.into_inner();
-        let served = request::model(&self.models, &request.model)?.clone();
+        let served = self.model(&request.model)?;
         let mut checker = Checker::new(&self.limits);
         let settings = Segmenting {
             mode: checker.mode(request.mode, request.part_of_speech),
@@ -47,8 +114,10 @@ impl ClassificationService for Classification {
         };
         let document = checker.document(request.document, "document");
         checker.finish()?;
+        let _admitted = self.gate.admit(1).await?;
         let identity = answer::identity(&served);
-        let tokens = work::run(size(&document), move || settings.tokens(&served.model, &document)).await?;
+        let bytes = size(&document);
+        let tokens = self.turns.run(bytes, move || settings.tokens(&served.model, &document)).await?;
         Ok(Response::new(v1::SegmentResponse { tokens, model: Some(identity) }))
     }
 
@@ -57,7 +126,7 @@ impl ClassificationService for Classification {
         request: Request<v1::ExtractFeaturesRequest>,
     ) -> Result<Response<v1::ExtractFeaturesResponse>, Status> {
         let request = request.into_inner();
-        let served = request::model(&self.models, &request.model)?.clone();
+        let served = self.model(&request.model)?;
         let mut checker = Checker::new(&self.limits);
         let settings = Extracting {
             top_k: checker.top_k(request.top_k),
@@ -67,19 +136,39 @@ impl ClassificationService for Classification {
         };
         let document = checker.document(request.document, "document");
         checker.finish()?;
-        let identity = answer::identity(&served);
-        let mut response =
-            work::run(size(&document), move || settings.features(&served.model, &document)).await?;
-        response.model = Some(identity);
-        Ok(Response::new(response))
+        let _admitted = self.gate.admit(1).await?;
+        let bytes = size(&document);
+        Ok(Response::new(self.turns.run(bytes, move || settings.features(&served, &document)).await?))
     }
 
     async fn classify(
         &self,
         request: Request<v1::ClassifyRequest>,
     ) -> Result<Response<v1::ClassifyResponse>, Status> {
+        let (served, settings, document) = self.classifying(request.into_inner())?;
+        let _admitted = self.gate.admit(1).await?;
+        Ok(Response::new(self.read(served, settings, document).await?))
+    }
+
+    async fn split_page(
+        &self,
+        request: Request<v1::SplitPageRequest>,
+    ) -> Result<Response<v1::SplitPageResponse>, Status> {
         let request = request.into_inner();
-        let served = request::model(&self.models, &request.model)?.clone();
+        let mut checker = Checker::new(&self.limits);
+        let encoding = checker.encoding(request.encoding);
+        let text = checker.page(request.text);
+        checker.finish()?;
+        let _admitted = self.gate.admit(1).await?;
+        Ok(Response::new(self.turns.run(text.len(), move || paging::split(&text, encoding)).await?))
+    }
+
+    async fn classify_page(
+        &self,
+        request: Request<v1::ClassifyPageRequest>,
+    ) -> Result<Response<v1::ClassifyPageResponse>, Status> {
+        let request = request.into_inner();
+        let served = self.model(&request.model)?;
         let mut checker = Checker::new(&self.limits);
         let settings = Classifying {
             places: checker.topics(&request.topics, &served),
@@ -87,13 +176,12 @@ impl ClassificationService for Classification {
             explain: request.explain,
             encoding: checker.encoding(request.encoding),
         };
-        let document = checker.document(request.document, "document");
+        let text = checker.page(request.text);
         checker.finish()?;
-        let identity = answer::identity(&served);
-        let mut response =
-            work::run(size(&document), move || settings.classify(&served.model, &document)).await?;
-        response.model = Some(identity);
-        Ok(Response::new(response))
+        let _admitted = self.gate.admit(1).await?;
+        self.count(&served, 1);
+        let bytes = text.len();
+        Ok(Response::new(self.turns.run(bytes, move || settings.classify_page(&served, &text)).await?))
     }
 
     async fn batch_classify(
@@ -101,147 +189,36 @@ impl ClassificationService for Classification {
         request: Request<v1::BatchClassifyRequest>,
     ) -> Result<Response<v1::BatchClassifyResponse>, Status> {
         let request = request.into_inner();
-        let served = request::model(&self.models, &request.model)?.clone();
+        let served = self.model(&request.model)?;
         let mut checker = Checker::new(&self.limits);
-        let places = checker.topics(&request.topics, &served);
-        let documents = checker.documents(request.documents);
+        let places = Arc::new(checker.topics(&request.topics, &served));
+        let documents = Arc::new(checker.documents(request.documents));
         checker.finish()?;
-        let identity = answer::identity(&served);
-        let predictions = work::run(documents.iter().map(size).sum(), move || {
-            let model = &served.model;
-            let predict = |document: &v1::Document| {
-                let prediction = model.classify(&Document::new(&document.title, &document.text));
-                answer::prediction(model, &prediction, &places, None)
+        let _admitted = self.gate.admit(documents.len()).await?;
+        self.count(&served, documents.len());
+        let mut predictions = Vec::with_capacity(documents.len());
+        // Between portions other calls get their turn, and this one ends if its caller left or its time is over.
+        for (portion, bytes) in portions(documents.iter().map(size)) {
+            let (served, places, documents) = (served.clone(), places.clone(), documents.clone());
+            let work = move || {
+                let predict = |original: &v1::Document| {
+                    let prediction = served.model.classify(&Document::new(&original.title, &original.text));
+                    answer::prediction(&served.model, &prediction, &places, None)
+                };
+                documents[portion].iter().map(predict).collect::<Vec<_>>()
             };
-            documents.iter().map(predict).collect()
-        });
-        Ok(Response::new(v1::BatchClassifyResponse {
-            predictions: predictions.await?,
-            model: Some(identity),
-        }))
-    }
-}
-
-fn size(document: &v1::Document) -> usize {
-    document.title.len() + document.text.len()
-}
-
-// === impl Segmenting ===
-
-/// A checked `SegmentRequest`, the document aside.
-struct Segmenting {
-    mode: Mode,
-    hmm: bool,
-    part_of_speech: bool,
-    remove_stop_words: bool,
-    encoding: Encoding,
-}
-
-impl Segmenting {
-    fn tokens(&self, model: &Model, original: &v1::Document) -> Vec<v1::Token> {
-        let document = Document::new(&original.title, &original.text);
-        let spans = Spans::new(&document, original, self.encoding);
-        let terms = model.features().terms();
-        let segmenter = terms.segmenter();
-        let tokens: Vec<Token> = if self.part_of_speech {
-            segmenter.tag(document.normalized(), self.hmm)
-        } else {
-            segmenter.segment(document.normalized(), self.mode, self.hmm)
-        };
-        tokens
-            .into_iter()
-            .map(|token| v1::Token {
-                span: Some(spans.span(&token.range)),
-                text: token.word.to_owned(),
-                part_of_speech: token.tag.unwrap_or_default().to_owned(),
-                stop_word: terms.stop_words().contains(token.word),
-            })
-            .filter(|token| !(self.remove_stop_words && token.stop_word))
-            .collect()
-    }
-}
-
-// === impl Extracting ===
-
-/// A checked `ExtractFeaturesRequest`, the document aside.
-struct Extracting {
-    top_k: usize,
-    include_vector: bool,
-    keywords: usize,
-    encoding: Encoding,
-}
-
-impl Extracting {
-    fn features(&self, model: &Model, original: &v1::Document) -> v1::ExtractFeaturesResponse {
-        let document = Document::new(&original.title, &original.text);
-        let extractor = model.features();
-        let vector = extractor.extract(&document);
-        let occurrences = extractor.occurrences(&document);
-        let spans = Spans::new(&document, original, self.encoding);
-        let features = vector.heaviest(self.top_k).into_iter().map(|feature| {
-            let (family, term) = extractor.term(feature.index);
-            v1::Feature {
-                term: term.to_owned(),
-                family: answer::family(family).into(),
-                index: feature.index,
-                count: feature.count,
-                tf: tf(feature.count),
-                idf: f64::from(extractor.idf(feature.index)),
-                weight: f64::from(feature.value),
-                spans: spans.spans(occurrences.of(feature.index)),
-            }
-        });
-        let keywords = extractor.keywords(&vector, self.keywords).into_iter();
-        v1::ExtractFeaturesResponse {
-            features: features.collect(),
-            vector: self.include_vector.then(|| v1::SparseVector {
-                dimension: extractor.dimension() as u32,
-                indices: vector.features.iter().map(|feature| feature.index).collect(),
-                values: vector.features.iter().map(|feature| feature.value).collect(),
-            }),
-            keywords: keywords.map(|(word, score)| v1::Keyword { word: word.to_owned(), score }).collect(),
-            model: None,
+            predictions.extend(self.turns.run(bytes, work).await?);
         }
+        Ok(Response::new(v1::BatchClassifyResponse { predictions, model: Some(answer::identity(&served)) }))
     }
-}
 
-// === impl Classifying ===
+    type StreamClassifyStream = BoxStream<'static, Result<v1::StreamClassifyResponse, Status>>;
 
-/// A checked `ClassifyRequest`, the document aside.
-struct Classifying {
-    places: Vec<usize>,
-    explain: bool,
-    explain_terms: usize,
-    encoding: Encoding,
-}
-
-impl Classifying {
-    fn classify(&self, model: &Model, original: &v1::Document) -> v1::ClassifyResponse {
-        let mut watch = Stopwatch(Instant::now());
-        let document = Document::new(&original.title, &original.text);
-        let normalize_us = watch.lap();
-        let analysis = model.analyze(&document);
-        let features_us = watch.lap();
-        let mut prediction = model.predict(&analysis);
-        if self.explain {
-            model.explain(&mut prediction, &document, &analysis, self.explain_terms);
-        }
-        let spans = self.explain.then(|| Spans::new(&document, original, self.encoding));
-        let prediction = answer::prediction(model, &prediction, &self.places, spans.as_ref());
-        let times = v1::StageTimes { normalize_us, features_us, score_us: watch.lap() };
-        v1::ClassifyResponse { prediction: Some(prediction), model: None, times: Some(times) }
-    }
-}
-
-/// Measures one stage after another.
-struct Stopwatch(Instant);
-
-impl Stopwatch {
-    /// Microseconds since the start or the lap before.
-    fn lap(&mut self) -> u64 {
-        let now = Instant::now();
-        let lap = now.duration_since(self.0);
-        self.0 = now;
-        lap.as_micros() as u64
+    async fn stream_classify(
+        &self,
+        request: Request<Streaming<v1::StreamClassifyRequest>>,
+    ) -> Result<Response<Self::StreamClassifyStream>, Status> {
+        let deadline = request.extensions().get::<Deadline>().copied().unwrap_or_default();
+        Ok(Response::new(stream::answers(self.clone(), request.into_inner(), deadline)))
     }
 }

@@ -1,13 +1,17 @@
 //! The calls: each is check the request, do the work, shape the answer.
 //!
-//! [`request`](self) checks what came in, `answer` shapes what goes out, `status` is the one place where errors become
-//! gRPC statuses. Nothing here computes anything about texts.
+//! `request` checks what came in, `answer` shapes what goes out; `segmenting`, `extracting` and `classifying` read one
+//! document, `paging` one page, `work` says where and when, `stream` reads one after the other. Nothing here computes anything about texts.
 
 mod answer;
 mod classification;
+mod classifying;
+mod extracting;
 mod model;
+mod paging;
 mod request;
-mod status;
+mod segmenting;
+mod stream;
 mod work;
 
 pub use classification::Classification;

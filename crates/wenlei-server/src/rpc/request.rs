@@ -3,14 +3,19 @@
 use wenlei_proto::v1;
 use wenlei_text::{Encoding, Mode};
 
-use super::status::{RpcError, Violation};
 use crate::limits::Limits;
-use crate::models::{Models, ServedModel};
+use crate::models::ServedModel;
+use crate::status::{RpcError, Violation};
 
 /// Terms of an explanation when the request doesn't say how many.
 const DEFAULT_EXPLAIN_TERMS: u32 = 10;
 /// Features listed when the request doesn't say how many.
 const DEFAULT_TOP_K: u32 = 20;
+
+/// Bytes of a document.
+pub(super) fn size(document: &v1::Document) -> usize {
+    document.title.len() + document.text.len()
+}
 
 /// Collects what is wrong with a request.
 pub(super) struct Checker<'a> {
@@ -38,9 +43,13 @@ impl<'a> Checker<'a> {
             self.wrong(field, "is required");
             return v1::Document::default();
         };
+        if self.limits.logged_characters > 0 {
+            let start = |text: &str| text.chars().take(self.limits.logged_characters).collect::<String>();
+            tracing::info!(title = start(&document.title), text = start(&document.text), "document");
+        }
         let limit = self.limits.document_characters;
         // A character takes at least a byte: most documents need no counting.
-        let bytes = document.title.len() + document.text.len();
+        let bytes = size(&document);
         let characters = || document.title.chars().count() + document.text.chars().count();
         if document.title.trim().is_empty() && document.text.trim().is_empty() {
             self.wrong(format!("{field}.text"), "is empty or white space only, and so is the title");
@@ -49,6 +58,15 @@ impl<'a> Checker<'a> {
             self.wrong(format!("{field}.text"), problem);
         }
         document
+    }
+
+    /// The text of a page, which may be empty but not too long.
+    pub(super) fn page(&mut self, text: String) -> String {
+        let limit = self.limits.document_characters;
+        if text.len() > limit && text.chars().count() > limit {
+            self.wrong("text", format!("has {} characters, the limit is {limit}", text.chars().count()));
+        }
+        text
     }
 
     /// The documents of a batch.
@@ -60,6 +78,11 @@ impl<'a> Checker<'a> {
         if documents.len() > limit {
             self.wrong("documents", format!("has {} documents, the limit is {limit}", documents.len()));
             return Vec::new();
+        }
+        let bytes: usize = documents.iter().map(size).sum();
+        if bytes > self.limits.batch_bytes {
+            let limit = self.limits.batch_bytes;
+            self.wrong("documents", format!("has {bytes} bytes of titles and texts, the limit is {limit}"));
         }
         let documents = documents.into_iter().enumerate();
         documents
@@ -137,12 +160,4 @@ impl<'a> Checker<'a> {
         }
         number as usize
     }
-}
-
-/// The model of that name, or the default one for an empty name.
-pub(super) fn model<'a>(models: &'a Models, name: &str) -> Result<&'a ServedModel, RpcError> {
-    models.get(name).ok_or_else(|| RpcError::UnknownModel {
-        name: name.to_owned(),
-        known: models.iter().map(|model| model.id.clone()).collect(),
-    })
 }

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::document::Excerpt;
 use crate::lines::{Joint, joint};
 
 /// What sort of article it is.
@@ -67,21 +68,31 @@ impl Article {
 
     /// The title's lines, one space between; empty when the article has no title. `page` is the text it was found in.
     pub fn title(&self, page: &str) -> String {
-        let lines: Vec<&str> =
-            self.of_role(Role::Title).map(|part| undecorated(&page[part.range.clone()])).collect();
-        lines.join(" ")
+        self.title_excerpt(page).text
+    }
+
+    pub(super) fn title_excerpt(&self, page: &str) -> Excerpt {
+        let mut title = Excerpt::default();
+        for part in self.of_role(Role::Title) {
+            let plain = undecorated(&page[part.range.clone()]);
+            let start = plain.as_ptr() as usize - page.as_ptr() as usize;
+            title.push(" ", page, start..start + plain.len());
+        }
+        title
     }
 
     /// Subtitle, text and subheads, paragraph by paragraph, broken lines joined: what a reader would call the article
     /// without its title. `page` is the text it was found in.
     pub fn text(&self, page: &str) -> String {
-        let mut text = String::new();
+        self.text_excerpt(page).text
+    }
+
+    pub(super) fn text_excerpt(&self, page: &str) -> Excerpt {
+        let mut text = Excerpt::default();
         let mut previous: Option<&Part> = None;
         for part in self.parts.iter().filter(|part| is_text(part.role)) {
-            if let Some(before) = previous {
-                text.push_str(separator(before, part, page));
-            }
-            text.push_str(&page[part.range.clone()]);
+            let separator = previous.map_or("", |before| separator(before, part, page));
+            text.push(separator, page, part.range.clone());
             previous = Some(part);
         }
         text

@@ -33,6 +33,7 @@ mod assemble;
 mod cohesion;
 mod column;
 mod context;
+mod document;
 mod feature;
 mod furniture;
 mod line;
@@ -45,6 +46,7 @@ mod viterbi;
 mod weights;
 
 pub use article::{Article, Kind, Part, Role};
+pub use document::ArticleDocument;
 pub use furniture::{Furniture, Reason};
 
 use context::Context;

@@ -1,0 +1,187 @@
+//! What is counted and timed. The names are listed in `metrics.txt`; a test compares.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use prometheus_client::encoding::{EncodeLabelSet, text::encode};
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
+use prometheus_client::registry::{Registry, Unit};
+
+use crate::models::Models;
+
+/// A call by what was called and what came of it.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct CallLabels {
+    /// `/package.Service/Method`, or `unknown`.
+    pub method: String,
+    /// The status code by its name.
+    pub code: &'static str,
+}
+
+/// A stage of reading a document.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct StageLabels {
+    /// The name of the stage.
+    pub stage: &'static str,
+}
+
+/// A model by the name it is served under.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct ModelLabels {
+    /// `NAME` or `NAME@LABEL`.
+    pub model: String,
+}
+
+/// A reload and what came of it.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct ReloadLabels {
+    /// `NAME` or `NAME@LABEL`.
+    pub model: String,
+    /// `swapped`, `unchanged` or `failed`.
+    pub outcome: &'static str,
+}
+
+/// A model being served.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct ServedLabels {
+    model: String,
+    digest: String,
+}
+
+/// The program.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct BuildLabels {
+    version: &'static str,
+}
+
+type Histograms<L> = Family<L, Histogram, fn() -> Histogram>;
+
+/// Everything that is counted.
+#[derive(Debug)]
+pub struct Metrics {
+    registry: Registry,
+    served: Family<ServedLabels, Gauge>,
+    /// Time of calls, from their first byte to the last of their answer.
+    pub calls: Histograms<CallLabels>,
+    /// Calls under way.
+    pub calls_under_way: Gauge,
+    /// Documents classified.
+    pub documents: Family<ModelLabels, Counter>,
+    /// Time of each stage of a document.
+    pub stages: Histograms<StageLabels>,
+    /// Time that calls waited to be admitted.
+    pub admission_wait: Histogram,
+    /// Documents admitted and not done.
+    pub admitted_documents: Gauge,
+    /// Calls turned away.
+    pub turned_away: Counter,
+    /// Reloads.
+    pub reloads: Family<ReloadLabels, Counter>,
+    /// Open connections.
+    pub connections: Gauge,
+    /// Connections refused because there were too many.
+    pub connections_refused: Counter,
+}
+
+impl Metrics {
+    /// Everything at zero.
+    pub fn new() -> Arc<Self> {
+        let mut metrics = Self {
+            registry: Registry::default(),
+            served: Family::default(),
+            calls: Family::new_with_constructor(histogram),
+            calls_under_way: Gauge::default(),
+            documents: Family::default(),
+            stages: Family::new_with_constructor(histogram),
+            admission_wait: histogram(),
+            admitted_documents: Gauge::default(),
+            turned_away: Counter::default(),
+            reloads: Family::default(),
+            connections: Gauge::default(),
+            connections_refused: Counter::default(),
+        };
+        metrics.register();
+        metrics.register_process();
+        Arc::new(metrics)
+    }
+
+    fn register(&mut self) {
+        let registry = self.registry.sub_registry_with_prefix("wenlei");
+        registry.register_with_unit(
+            "call_duration",
+            "Time of calls by method and status code",
+            Unit::Seconds,
+            self.calls.clone(),
+        );
+        registry.register_with_unit(
+            "stage_duration",
+            "Time of each stage of a document",
+            Unit::Seconds,
+            self.stages.clone(),
+        );
+        registry.register_with_unit(
+            "admission_wait",
+            "Time that calls waited to be admitted",
+            Unit::Seconds,
+            self.admission_wait.clone(),
+        );
+        registry.register("calls_under_way", "Calls under way", self.calls_under_way.clone());
+        registry.register("documents", "Documents classified", self.documents.clone());
+        registry.register(
+            "admitted_documents",
+            "Documents admitted and not done",
+            self.admitted_documents.clone(),
+        );
+        registry.register("calls_turned_away", "Calls turned away by the gate", self.turned_away.clone());
+        registry.register("model_reloads", "Reloads by outcome", self.reloads.clone());
+        registry.register("model_served", "1 for each model being served", self.served.clone());
+        registry.register("connections", "Open connections", self.connections.clone());
+        registry.register(
+            "connections_refused",
+            "Connections refused because there were too many",
+            self.connections_refused.clone(),
+        );
+    }
+
+    fn register_process(&mut self) {
+        let build = Family::<BuildLabels, Gauge>::default();
+        build.get_or_create(&BuildLabels { version: env!("CARGO_PKG_VERSION") }).set(1);
+        self.registry.register("wenlei_build", "The version of the server", build);
+        let start = Gauge::<i64>::default();
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        start.set(now.as_secs().try_into().unwrap_or_default());
+        self.registry.register_with_unit(
+            "process_start_time",
+            "Start of the process since the epoch",
+            Unit::Seconds,
+            start,
+        );
+    }
+
+    /// The state of everything as Prometheus reads it, with the models as they are served now.
+    pub fn text(&self, models: &Models) -> String {
+        self.served.clear();
+        for slot in models.slots() {
+            let digest = slot.current().model.digest().to_owned();
+            self.served.get_or_create(&ServedLabels { model: slot.name(), digest }).set(1);
+        }
+        let mut text = String::new();
+        // Writing to a string can't fail.
+        let _ = encode(&mut text, &self.registry);
+        text
+    }
+
+    /// Counts a stage.
+    pub(crate) fn stage(&self, stage: &'static str, microseconds: u64) {
+        let time = Duration::from_micros(microseconds).as_secs_f64();
+        self.stages.get_or_create(&StageLabels { stage }).observe(time);
+    }
+}
+
+/// From 50 microseconds, less than any call takes, to 26 seconds, by twos.
+fn histogram() -> Histogram {
+    Histogram::new(exponential_buckets(50e-6, 2.0, 20))
+}

@@ -1,0 +1,112 @@
+//! One call, from its request to the last byte of its answer.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Instant;
+
+use http_body::{Body as HttpBody, Frame, SizeHint};
+use tonic::body::Body;
+use tonic::codegen::Bytes;
+use tonic::codegen::http::HeaderMap;
+use tonic::{Code, Status};
+use tracing::Span;
+
+use crate::metrics::{CallLabels, Metrics};
+
+/// Counts a call when it is dropped, whatever ended it. Until a status is seen it counts as cancelled.
+#[derive(Debug)]
+pub(super) struct Call {
+    metrics: Arc<Metrics>,
+    method: String,
+    span: Span,
+    start: Instant,
+    code: Code,
+}
+
+impl Call {
+    pub(super) fn begin(metrics: Arc<Metrics>, method: String, span: Span) -> Self {
+        metrics.calls_under_way.inc();
+        Self { metrics, method, span, start: Instant::now(), code: Code::Cancelled }
+    }
+
+    /// Takes the status from headers or trailers that have one.
+    pub(super) fn read_status(&mut self, headers: &HeaderMap) {
+        if let Some(status) = headers.get("grpc-status") {
+            self.code = Code::from_bytes(status.as_bytes());
+        }
+    }
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        let (time, code) = (self.start.elapsed(), name(self.code));
+        self.metrics.calls_under_way.dec();
+        let labels = CallLabels { method: std::mem::take(&mut self.method), code };
+        self.metrics.calls.get_or_create(&labels).observe(time.as_secs_f64());
+        let microseconds = time.as_micros() as u64;
+        self.span.in_scope(|| {
+            if self.code == Code::Ok {
+                tracing::debug!(code, microseconds, "answered");
+            } else {
+                tracing::info!(code, microseconds, "answered");
+            }
+        });
+    }
+}
+
+/// A body whose trailers tell what came of the call.
+pub(super) struct ObservedBody {
+    pub(super) body: Body,
+    pub(super) call: Call,
+}
+
+impl HttpBody for ObservedBody {
+    type Data = Bytes;
+    type Error = Status;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+        let frame = Pin::new(&mut self.body).poll_frame(context);
+        if let Poll::Ready(Some(Ok(frame))) = &frame
+            && let Some(trailers) = frame.trailers_ref()
+        {
+            self.call.read_status(trailers);
+        }
+        frame
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// The name that gRPC gives a code.
+fn name(code: Code) -> &'static str {
+    const NAMES: [&str; 17] = [
+        "OK",
+        "CANCELLED",
+        "UNKNOWN",
+        "INVALID_ARGUMENT",
+        "DEADLINE_EXCEEDED",
+        "NOT_FOUND",
+        "ALREADY_EXISTS",
+        "PERMISSION_DENIED",
+        "RESOURCE_EXHAUSTED",
+        "FAILED_PRECONDITION",
+        "ABORTED",
+        "OUT_OF_RANGE",
+        "UNIMPLEMENTED",
+        "INTERNAL",
+        "UNAVAILABLE",
+        "DATA_LOSS",
+        "UNAUTHENTICATED",
+    ];
+    NAMES[code as usize]
+}

@@ -1,0 +1,112 @@
+//! `StreamClassify`: documents as they come.
+//!
+//! The next request is read when there is room for its answer, so a caller that doesn't read is not read either.
+
+use futures_util::StreamExt;
+use futures_util::stream::{self, BoxStream};
+use tokio::task::JoinSet;
+use tonic::{Status, Streaming};
+use tonic_types::StatusExt;
+use wenlei_proto::v1;
+use wenlei_proto::v1::stream_classify_response::Result as StreamResult;
+
+use super::classification::Classification;
+use crate::admission::Deadline;
+use crate::status::RpcError;
+
+type Answer = Result<v1::StreamClassifyResponse, Status>;
+
+/// The answers to `requests`, until these end, `deadline` passes, or the server drains.
+pub(super) fn answers(
+    service: Classification,
+    requests: Streaming<v1::StreamClassifyRequest>,
+    deadline: Deadline,
+) -> BoxStream<'static, Answer> {
+    let draining = service.draining.clone();
+    let drained = move || {
+        let draining = draining.clone();
+        async move { draining.begun().await }
+    };
+    // Requests that were read before the server drains are still answered.
+    let requests = until(requests.boxed(), drained, RpcError::Stopping);
+    // The first request says whether order matters. It may come long after the call began.
+    let answers = stream::once(requests.into_future()).flat_map(move |(first, rest)| {
+        let any_order = first.as_ref().is_some_and(|first| first.as_ref().is_ok_and(|first| first.any_order));
+        in_order(service.clone(), stream::iter(first).chain(rest).boxed(), any_order)
+    });
+    until(answers.boxed(), move || deadline.passed(), RpcError::DeadlineExceeded)
+}
+
+fn in_order(
+    service: Classification,
+    requests: BoxStream<'static, Result<v1::StreamClassifyRequest, Status>>,
+    any_order: bool,
+) -> BoxStream<'static, Answer> {
+    let at_once = service.limits.stream_documents;
+    let answers = requests.map(move |request| apart(answer(service.clone(), request)));
+    if any_order { answers.buffer_unordered(at_once).boxed() } else { answers.buffered(at_once).boxed() }
+}
+
+/// Works in a task of its own, given up when the stream is. A stream whose caller doesn't read isn't polled: left to it,
+/// a document that was given its turn would keep the turn for ever.
+fn apart(work: impl Future<Output = Answer> + Send + 'static) -> impl Future<Output = Answer> + Send {
+    let mut task = JoinSet::new();
+    task.spawn(work);
+    async move {
+        let done = task.join_next().await.unwrap_or_else(|| Ok(Err(RpcError::Stopping.into())));
+        done.unwrap_or_else(|error| Err(RpcError::Lost(error.to_string()).into()))
+    }
+}
+
+async fn answer(service: Classification, request: Result<v1::StreamClassifyRequest, Status>) -> Answer {
+    let v1::StreamClassifyRequest { key, request, .. } = request?;
+    let result = match classify(&service, request.unwrap_or_default()).await {
+        Ok(response) => StreamResult::Response(response),
+        Err(error) => StreamResult::Error(stream_error(&error.into())),
+    };
+    Ok(v1::StreamClassifyResponse { key, result: Some(result) })
+}
+
+async fn classify(
+    service: &Classification,
+    request: v1::ClassifyRequest,
+) -> Result<v1::ClassifyResponse, RpcError> {
+    let (served, settings, document) = service.classifying(request)?;
+    // A stream waits where a call would be turned away: its caller is held back by not being read.
+    let _admitted = service.gate.admit_in_time(1).await?;
+    service.read(served, settings, document).await
+}
+
+fn stream_error(status: &Status) -> v1::StreamError {
+    let violations = status.get_details_bad_request().map(|details| details.field_violations);
+    let violations = violations.unwrap_or_default().into_iter();
+    v1::StreamError {
+        code: status.code().into(),
+        message: status.message().to_owned(),
+        field_violations: violations
+            .map(|violation| v1::StreamFieldViolation {
+                field: violation.field,
+                description: violation.description,
+            })
+            .collect(),
+    }
+}
+
+/// The items until `end`, then the error.
+fn until<T: Send + 'static, F: Future<Output = ()> + Send>(
+    items: BoxStream<'static, Result<T, Status>>,
+    end: impl Fn() -> F + Clone + Send + 'static,
+    error: RpcError,
+) -> BoxStream<'static, Result<T, Status>> {
+    stream::unfold((Some(items), Some(error)), move |(items, error)| {
+        let end = end.clone();
+        async move {
+            let mut items = items?;
+            tokio::select! {
+                item = items.next() => item.map(|item| (item, (Some(items), error))),
+                () = end() => error.map(|error| (Err(error.into()), (None, None))),
+            }
+        }
+    })
+    .boxed()
+}

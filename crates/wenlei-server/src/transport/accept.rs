@@ -1,0 +1,74 @@
+//! Accepting connections and, at the end, waiting for them.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+use super::{HttpService, connection};
+use crate::config::Connections;
+use crate::draining::Draining;
+use crate::metrics::Metrics;
+
+/// How long to wait when the system can't give another connection (out of file descriptors, mostly).
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+
+/// Accepts connections for a service.
+#[derive(Debug)]
+pub struct Acceptor<S> {
+    listener: TcpListener,
+    service: S,
+    settings: Connections,
+    metrics: Arc<Metrics>,
+}
+
+impl<S: HttpService> Acceptor<S> {
+    /// Serves `service` on `listener`.
+    pub fn new(listener: TcpListener, service: S, settings: Connections, metrics: Arc<Metrics>) -> Self {
+        Self { listener, service, settings, metrics }
+    }
+
+    /// Accepts until `draining`, which also asks every connection to finish, then gives them `limit`.
+    pub async fn serve(self, draining: Draining, limit: Duration) {
+        let mut connections = JoinSet::new();
+        let mut begun = pin!(draining.begun());
+        loop {
+            self.metrics.connections.set(connections.len().try_into().unwrap_or(i64::MAX));
+            tokio::select! {
+                () = &mut begun => break,
+                Some(_) = connections.join_next() => {}
+                accepted = self.listener.accept() => match accepted {
+                    Ok((stream, peer)) if connections.len() < self.settings.most => {
+                        tracing::debug!(%peer, "connected");
+                        connections.spawn(self.connection(stream, draining.clone()));
+                    }
+                    Ok((_, peer)) => {
+                        self.metrics.connections_refused.inc();
+                        tracing::warn!(%peer, "refused: too many connections");
+                    }
+                    Err(error) => {
+                        tracing::warn!(%error, "can't accept a connection");
+                        sleep(ACCEPT_PAUSE).await;
+                    }
+                },
+            }
+        }
+        drop(self.listener);
+        let all = async { while connections.join_next().await.is_some() {} };
+        if timeout(limit, all).await.is_err() {
+            tracing::warn!(connections = connections.len(), "not finished in time: closing them");
+        }
+    }
+
+    fn connection(&self, stream: TcpStream, draining: Draining) -> impl Future<Output = ()> + Send + use<S> {
+        let (service, settings) = (self.service.clone(), self.settings);
+        async move {
+            // Answers are small and written at once: waiting to fill a packet would only delay them.
+            let _ = stream.set_nodelay(true);
+            connection::serve(stream, service, &settings, draining).await;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! What operators see.
+#![allow(clippy::unwrap_used)]
+
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tonic::Request;
+use wenlei_proto::v1::{ClassifyRequest, ReloadModelRequest};
+use wenlei_tests::http::{ask, get};
+use wenlei_tests::model_file::committed;
+use wenlei_tests::{Server, document, repository};
+
+fn request(text: &str) -> Request<ClassifyRequest> {
+    Request::new(ClassifyRequest { document: document("", text), ..Default::default() })
+}
+
+fn metrics(server: &Server) -> String {
+    get(server.admin(), "/metrics").body
+}
+
+/// Waits until a line of the metrics begins with `start` and ends with `value`.
+fn wait_for_metric(server: &Server, start: &str, value: &str) {
+    let begin = Instant::now();
+    while !metrics(server).lines().any(|line| line.starts_with(start) && line.ends_with(value)) {
+        assert!(begin.elapsed() < Duration::from_secs(5), "no {start} {value} in\n{}", metrics(server));
+    }
+}
+
+/// A name that changes or goes breaks dashboards and alerts. `WENLEI_REGENERATE=1` writes the list anew.
+#[tokio::test]
+async fn metrics_have_the_names_that_were_promised() {
+    let server = Server::start(&[]);
+    server.classification().await.classify(request("安全")).await.unwrap();
+    server.models().await.reload_model(ReloadModelRequest::default()).await.unwrap();
+    let text = metrics(&server);
+    let mut names: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("# TYPE ")).collect();
+    names.sort_unstable();
+    let path = repository().join("crates/wenlei-server/metrics.txt");
+    if std::env::var_os("WENLEI_REGENERATE").is_some() {
+        std::fs::write(&path, names.join("\n") + "\n").unwrap();
+    }
+    let promised = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(names, promised.lines().collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn calls_are_counted_by_the_code_in_their_trailers() {
+    let server = Server::start(&[]);
+    let mut client = server.classification().await;
+    client.classify(request("安全")).await.unwrap();
+    client.classify(request(" ")).await.unwrap_err();
+    let method = "method=\"/wenlei.v1.ClassificationService/Classify\"";
+    for code in ["OK", "INVALID_ARGUMENT"] {
+        let start = format!("wenlei_call_duration_seconds_count{{{method},code=\"{code}\"}}");
+        wait_for_metric(&server, &start, " 1");
+    }
+    wait_for_metric(&server, "wenlei_documents_total{model=\"local-news\"}", " 1");
+    wait_for_metric(&server, "wenlei_admitted_documents", " 0");
+    // What callers invent doesn't become a label.
+    ask(server.address(), "POST", "/wenlei.v1.ClassificationService/Invented", &[], &[]);
+    wait_for_metric(&server, "wenlei_call_duration_seconds_count{method=\"unknown\"", " 1");
+    assert!(!metrics(&server).contains("Invented"));
+}
+
+#[test]
+fn a_failed_reload_shows_in_the_metrics() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("model.safetensors");
+    std::fs::write(&path, committed()).unwrap();
+    let server = Server::start(&["--model", path.to_str().unwrap(), "--reload-poll", "50ms"]);
+    std::fs::write(&path, b"broken").unwrap();
+    wait_for_metric(&server, "wenlei_model_reloads_total{model=\"local-news\",outcome=\"failed\"}", " 1");
+    assert!(metrics(&server).contains("wenlei_model_served{model=\"local-news\",digest="));
+}
+
+#[tokio::test]
+async fn a_request_id_is_echoed_and_logged_or_made() {
+    let server = Server::start(&["--log-format", "json", "--log-level", "debug"]);
+    let mut client = server.classification().await;
+    let mut named = request("安全");
+    named.metadata_mut().insert("x-request-id", "call-42".parse().unwrap());
+    let trace = "0af7651916cd43dd8448eb211c80319c";
+    let parent = format!("00-{trace}-b7ad6b7169203331-01");
+    named.metadata_mut().insert("traceparent", parent.parse().unwrap());
+    let response = client.classify(named).await.unwrap();
+    assert_eq!(response.metadata().get("x-request-id").unwrap(), "call-42");
+    let response = client.classify(request("安全")).await.unwrap();
+    assert_eq!(response.metadata().get("x-request-id").unwrap().len(), 16);
+    let error = client.classify(request(" ")).await.unwrap_err();
+    assert!(error.metadata().contains_key("x-request-id"), "errors carry it too");
+    let line: Value = serde_json::from_str(&server.wait_for_log("call-42")).unwrap();
+    assert_eq!(line["span"]["request_id"], "call-42", "{line:#}");
+    assert_eq!(line["span"]["trace_id"], trace);
+}
+
+#[tokio::test]
+async fn the_log_level_changes_at_run_time() {
+    let server = Server::start(&["--log-level", "info"]);
+    let mut client = server.classification().await;
+    client.classify(request("安全")).await.unwrap();
+    assert!(!server.log().contains("answered"));
+    let put = |level: &[u8]| ask(server.admin(), "PUT", "/log-level", &[], level);
+    assert_eq!(put(b"no=such=level").status, 400);
+    assert_eq!(put(b"debug").status, 200);
+    client.classify(request("安全")).await.unwrap();
+    server.wait_for_log("answered");
+}
+
+#[tokio::test]
+async fn request_text_is_logged_only_if_asked_and_then_truncated() {
+    let text = "机密的招商引资合同全文";
+    let server = Server::start(&["--log-level", "trace"]);
+    server.classification().await.classify(request(text)).await.unwrap();
+    server.wait_for_log("answered");
+    assert!(!server.log().contains("机密"), "confidential text in the log");
+    let server = Server::start(&["--log-characters", "4"]);
+    server.classification().await.classify(request(text)).await.unwrap();
+    server.wait_for_log("机密的招");
+    assert!(!server.log().contains("机密的招商"));
+}
+
+#[test]
+fn the_admin_port_tells_version_and_life() {
+    let server = Server::start(&[]);
+    assert_eq!(get(server.admin(), "/livez").status, 200);
+    assert_eq!(get(server.admin(), "/readyz").body, "ready\n");
+    assert_eq!(get(server.admin(), "/version").body.trim().split('.').count(), 3);
+    assert_eq!(get(server.admin(), "/nothing").status, 404);
+}
