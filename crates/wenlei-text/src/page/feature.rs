@@ -180,9 +180,4 @@ impl Features {
     pub(super) fn has_any(self, features: &[Feature]) -> bool {
         features.iter().any(|feature| self.has(*feature))
     }
-
-    /// The numbers of the features in the set.
-    pub(super) fn names(self) -> Vec<u8> {
-        (0..128).filter(|bit| self.0 & (1_u128 << bit) != 0).collect()
-    }
 }

@@ -93,8 +93,8 @@ pub(super) fn end_byline(text: &str) -> Option<Range<usize>> {
     }
     let told = BYLINE_WORDS.iter().any(|word| bare.contains(word)) && !bare.contains(['。', '；']);
     let after_sentence = before.is_empty() || is_closed(before) || before.ends_with(['”', '！', '？', '」']);
-    let named = after_sentence && is_names(&bare.replace('\u{3000}', " ")) && !NOT_NAMES.contains(&bare);
-    (told && (after_sentence || before.chars().count() > 20) || named).then_some(open..trimmed.len())
+    let signed = after_sentence && is_names(&bare.replace('\u{3000}', " ")) && !NOT_NAMES.contains(&bare);
+    (told && (after_sentence || before.chars().count() > 20) || signed).then_some(open..trimmed.len())
 }
 
 /// Names without brackets after a text's last sentence, set off by a square or by white space.
