@@ -14,10 +14,28 @@ const LONGEST_NOTE: usize = 450;
 
 /// Notices everything of the kind.
 pub(super) fn notice(lines: &[Line<'_>], features: &mut [Features]) {
+    notice_first_day(lines, features);
     notice_repetition(lines, features);
     notice_briefs(lines, features);
     notice_notes(lines, features);
     notice_tables(lines, features);
+}
+
+/// Lines of a page's head, and the longest line above its day.
+const HEAD_LINES: usize = 4;
+const LONGEST_ABOVE_DAY: usize = 8;
+
+/// A day with at most a paper's or a section's name above it is a printed page's head.
+fn notice_first_day(lines: &[Line<'_>], features: &mut [Features]) {
+    let short = |line: &Line<'_>| line.sketch.chars <= LONGEST_ABOVE_DAY;
+    for index in 0..lines.len().min(HEAD_LINES) {
+        if features[index].has(Feature::DayOnly) && !lines[index].text.starts_with(['(', '（', '[']) {
+            features[index].insert(Feature::Masthead);
+        }
+        if !short(&lines[index]) {
+            break;
+        }
+    }
 }
 
 fn notice_repetition(lines: &[Line<'_>], features: &mut [Features]) {

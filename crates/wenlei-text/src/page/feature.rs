@@ -148,6 +148,10 @@ pub(super) enum Feature {
     Colon,
     /// One of several headline-like lines in a row: a list of links.
     ListRun,
+    /// A person's name between a heading and a text.
+    NameLine,
+    /// A heading between two texts on a printed page whose articles bear no marks.
+    PrintHead,
     /// The words after it are other words than those before it.
     Rift,
     /// The words after it are those before it.

@@ -4,6 +4,7 @@ use super::cohesion::overlap;
 use super::context::ENDS;
 use super::feature::{Feature, Features};
 use super::line::Line;
+use super::markers::SURNAMES;
 use super::signs;
 
 /// A share of common vocabulary below which two sides are strangers.
@@ -21,13 +22,43 @@ const MOST_HEADS: usize = 3;
 pub(super) fn notice(lines: &[Line<'_>], web: bool, features: &mut [Features]) {
     let noticed = features.to_vec();
     let marked = has_habit(&noticed);
+    let print = !marked && !web && noticed.iter().any(|found| found.has(Feature::Masthead));
     for (index, found) in features.iter_mut().enumerate() {
         notice_next(lines, &noticed, index, found);
         notice_previous(lines, index, found);
         found.insert_if(web && is_dated(&noticed, index), Feature::BeforeSource);
         notice_habit(marked, &noticed, index, found);
+        notice_name(lines, &noticed, index, found);
+        found.insert_if(print && is_between_texts(lines, &noticed, index), Feature::PrintHead);
         notice_vocabulary(lines, index, found);
     }
+}
+
+/// What a heading of no other kind looks like.
+const PLAIN_HEADING: [Feature; 3] = [Feature::ShortOpen, Feature::MiddleOpen, Feature::Asking];
+/// What a line of text looks like.
+const TEXT: [Feature; 4] =
+    [Feature::VeryLong, Feature::MiddleClosed, Feature::ShortClosed, Feature::Unfinished];
+
+/// Authors of essays sign below the title by their name alone.
+fn notice_name(lines: &[Line<'_>], noticed: &[Features], index: usize, found: &mut Features) {
+    let name: String = lines[index].sketch.head.chars().filter(|c| c.is_alphanumeric()).collect();
+    let length = name.chars().count();
+    let named =
+        (2..=3).contains(&length) && name.starts_with(|c| SURNAMES.contains(c)) && signs::is_names(&name);
+    let below = |found: &Features| found.has_any(&PLAIN_HEADING) && !found.has(Feature::Byline);
+    let between = index > 0
+        && below(&noticed[index - 1])
+        && noticed.get(index + 1).is_some_and(|next| next.has_any(&TEXT) && !next.has(Feature::Dateline));
+    found.insert_if(named && between, Feature::NameLine);
+}
+
+fn is_between_texts(lines: &[Line<'_>], noticed: &[Features], index: usize) -> bool {
+    let plain = noticed[index].has_any(&PLAIN_HEADING)
+        && !noticed[index].has_any(&[Feature::Colon, Feature::Continuing, Feature::Signer, Feature::Byline]);
+    let text =
+        |at: Option<usize>| at.and_then(|at| noticed.get(at)).is_some_and(|found| found.has_any(&TEXT));
+    plain && lines[index].sketch.stops == 0 && text(index.checked_sub(1)) && text(Some(index + 1))
 }
 
 /// Whether the next line is the day on which an article appeared on a site.

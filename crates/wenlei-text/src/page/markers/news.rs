@@ -12,18 +12,21 @@ pub(in crate::page) const DATELINE_ENDS: [&str; 4] = [
 ];
 
 /// Words of a by-line.
-pub(in crate::page) const BYLINE_WORDS: [&str; 18] = [
+pub(in crate::page) const BYLINE_WORDS: [&str; 21] = [
+    "融媒体", "摘自", "通讯组",
     "记者", "通讯员", "供稿", "供图", "整理", "撰稿", "执笔", "作者", "特约", "编译", "采写", "文字",
     "报道组", "图片", "摄影", "来稿", "撰文", "实习生",
 ];
 
-/// What a line that names the authors above the text begins with.
-pub(in crate::page) const BYLINE_LEADS: [&str; 24] = [
-    "本报记者", "本刊记者", "本台记者", "本网记者", "见习记者", "实习记者", "特约记者", "全媒体记者",
-    "记者", "通讯员", "特约通讯员", "本报通讯员", "作者", "文/", "文图/", "图文/", "撰文", "撰稿",
-    "本报特约", "本报评论员", "本报见习", "本报实习", "文:", "融媒体记者",
+/// What stands before 记者 in a by-line: the paper, and the reporter's rank.
+pub(in crate::page) const BYLINE_RANKS: [&str; 16] = [
+    "本报", "本刊", "本台", "本网", "全媒体", "融媒体", "见习", "实习", "特约", "首席", "驻站", "报道组", "县融媒体中心", "学生",
+    "资深", "特派",
 ];
-
+/// What a line that names the authors above the text begins with.
+pub(in crate::page) const BYLINE_LEADS: [&str; 14] = [
+    "记者", "通讯员", "作者", "文/", "文图/", "图文/", "撰文", "撰稿", "评论员", "文:", "图/", "摄影", "口述", "整理",
+];
 /// Two to four characters in brackets after a full stop that are no name.
 pub(in crate::page) const NOT_NAMES: [&str; 16] = [
     "试行", "草案", "修订", "下同", "一期", "二期", "见图", "图片", "略", "完", "暂行", "节选", "左", "右",
@@ -75,7 +78,8 @@ pub(in crate::page) const SALUTATIONS: [&str; 7] = [
 ];
 
 /// What the rest of an article begun on another page opens with.
-pub(in crate::page) const CONTINUED_LEADS: [&str; 6] = [
+pub(in crate::page) const CONTINUED_LEADS: [&str; 7] = [
+    "(紧接",
     "(上接", "上接", "(接", "紧接", "(续", "[上接",
 ];
 
@@ -87,3 +91,8 @@ pub(in crate::page) const MOMENTS: [&str; 16] = [
 
 /// Marks that open a paragraph, an item or a column head.
 pub(in crate::page) const BULLETS: &str = "●■□▲△◆◇★☆※·•▪►▶👉○◎⊙*";
+
+/// The commoner surnames, by which a name alone on a line is told from a heading.
+pub(in crate::page) const SURNAMES: &str =
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧肖程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜\
+     范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边净辜吉饶瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙伏岑习胥保和蔺";
