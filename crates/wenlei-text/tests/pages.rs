@@ -217,14 +217,18 @@ proptest! {
             prop_assert!(title.len() + text.len() <= page.len() + article.parts.len());
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn two_megabytes_of_anything_take_no_longer_than_their_size_allows(piece in pages()) {
         prop_assume!(!piece.is_empty());
-        let page = piece.repeat(2_000_000 / piece.len() / 20 + 1);
+        let page = piece.repeat(2_000_000 / piece.len() + 1);
         let start = Instant::now();
         split(&page);
-        prop_assert!(start.elapsed() < Duration::from_secs(5));
+        prop_assert!(start.elapsed() < Duration::from_secs(20));
     }
 }
 
@@ -244,6 +248,8 @@ fn two_megabytes_are_split_in_linear_time() {
         "*",
         "】",
         "本报讯",
+        "字\u{2028}",
+        "字\r",
         line.as_str(),
         "\u{301}",
     ];

@@ -142,7 +142,8 @@ fn read(path: &Path) -> Result<String, PagesError> {
 }
 
 fn found(text: &str, page: &Page) -> Vec<Found> {
-    let line_of = |at: usize| text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line_ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    let line_of = |at: usize| line_ends.partition_point(|end| *end < at) + 1;
     page.articles
         .iter()
         .map(|article| {
@@ -270,11 +271,13 @@ mod tests {
         let figures = |gold: String| {
             fs::write(directory.path().join("gold.json"), gold).unwrap();
             let (summary, _) = evaluate(directory.path(), None).unwrap();
-            [summary.start_f1, summary.exact_articles, summary.title_accuracy, summary.coverage]
+            let figures =
+                [summary.start_f1, summary.exact_articles, summary.title_accuracy, summary.coverage];
+            figures.map(|figure| format!("{figure:.2}"))
         };
-        assert_eq!(figures(gold(1, 2, "1")), [1.0, 1.0, 1.0, 1.0]);
-        assert_eq!(figures(gold(1, 2, "null")), [1.0, 1.0, 0.0, 1.0]);
-        assert_eq!(figures(gold(1, 1, "2")), [1.0, 0.0, 0.0, 1.0]);
-        assert_eq!(figures(gold(2, 2, "null")), [0.0, 0.0, 0.0, 1.0]);
+        assert_eq!(figures(gold(1, 2, "1")), ["1.00", "1.00", "1.00", "1.00"]);
+        assert_eq!(figures(gold(1, 2, "null")), ["1.00", "1.00", "0.00", "1.00"]);
+        assert_eq!(figures(gold(1, 1, "2")), ["1.00", "0.00", "0.00", "1.00"]);
+        assert_eq!(figures(gold(2, 2, "null")), ["0.00", "0.00", "0.00", "1.00"]);
     }
 }

@@ -91,7 +91,7 @@ fn print(model: &Model, file: &str, prediction: &Prediction) {
         Some(NoTopicReason::NoKnownTerms) => println!("    no topic: the model knows none of its terms"),
         Some(NoTopicReason::AllImprobable) => println!("    no topic: every topic is improbable"),
         Some(NoTopicReason::Undecided) => {
-            println!("    no topic, but the best one is close: let a reader decide")
+            println!("    no topic, but the best one is close: let a reader decide");
         }
         None => {}
     }

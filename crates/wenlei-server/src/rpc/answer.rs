@@ -14,7 +14,7 @@ pub(super) trait Locate {
     fn span(&self, normalized: &Range<usize>) -> v1::Span;
 
     /// The same for many ranges.
-    fn spans<'r>(&self, normalized: &mut dyn Iterator<Item = &'r Range<usize>>) -> Vec<v1::Span> {
+    fn spans(&self, normalized: &mut dyn Iterator<Item = &Range<usize>>) -> Vec<v1::Span> {
         normalized.map(|range| self.span(range)).collect()
     }
 }

@@ -104,6 +104,9 @@ impl Article {
     }
 }
 
+/// Marks of one byte that end a line; an indent after one of the rarer ends isn't worth looking for.
+const LINE_ENDS: [char; 2] = ['\n', '\r'];
+
 fn is_text(role: Role) -> bool {
     matches!(role, Role::Overtitle | Role::Subtitle | Role::Body | Role::Subhead | Role::Caption)
 }
@@ -114,8 +117,9 @@ fn separator(before: &Part, after: &Part, page: &str) -> &'static str {
         return "\n";
     }
     // The white space in front of a line tells whether it begins a paragraph.
-    let line_start = page[..after.range.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    let indented = &page[line_start.max(before.range.end)..after.range.end];
+    let between = &page[before.range.end..after.range.start];
+    let indent = between.len() - between.rfind(LINE_ENDS).map_or(0, |end| end + 1);
+    let indented = &page[after.range.start - indent..after.range.end];
     match joint(&page[before.range.clone()], indented) {
         Joint::Break => "\n",
         Joint::Space => " ",

@@ -36,7 +36,8 @@ pub(super) fn broken(lines: &[Line<'_>], features: &[Features]) -> Vec<bool> {
         let (before, line) = (index - 1, &lines[index]);
         let pair = [features[before], features[index]];
         let never = pair.iter().any(|found| found.has_any(&NEVER_PROSE));
-        let seldom = pair.iter().any(|found| found.has_any(&SELDOM_PROSE)) && !has_marks(&lines[before]);
+        let seldom = pair.iter().any(|found| found.has_any(&SELDOM_PROSE))
+            && (!has_marks(&lines[before]) || pair[0].has(Feature::Bullet));
         broken[index] = !never
             && (cannot_begin(line)
                 || closes_bracket(&lines[before], line)

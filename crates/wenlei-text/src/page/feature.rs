@@ -148,6 +148,10 @@ pub(super) enum Feature {
     Colon,
     /// One of several headline-like lines in a row: a list of links.
     ListRun,
+    /// A person's name between a heading and a text.
+    NameLine,
+    /// A heading between two texts on a printed page whose articles bear no marks.
+    PrintHead,
     /// The words after it are other words than those before it.
     Rift,
     /// The words after it are those before it.
@@ -179,10 +183,5 @@ impl Features {
     /// Whether any of these is in.
     pub(super) fn has_any(self, features: &[Feature]) -> bool {
         features.iter().any(|feature| self.has(*feature))
-    }
-
-    /// The numbers of the features in the set.
-    pub(super) fn names(self) -> Vec<u8> {
-        (0..128).filter(|bit| self.0 & (1_u128 << bit) != 0).collect()
     }
 }

@@ -8,8 +8,9 @@
 //!
 //! 1. Each line is turned into yes-or-no features (`notice`): length, closing mark, dateline, names in brackets,
 //!    digits and contacts, menu words, repetition. The traditional markers are data (`markers`).
-//! 2. Neighbours add theirs (`context`): what follows, whether a sentence was broken in between (`column`), whether
-//!    there is more white space than usual, and for headline-like lines whether the vocabulary after differs from
+//! 2. The page adds its own (`context`): what is repeated or stands in a row (`course`, `rows`), what follows
+//!    (`neighbours`), whether a sentence was broken in between (`column`, `continuation`), whether there is more white
+//!    space than usual, and for headline-like lines whether the vocabulary after differs from
 //!    the one before (`cohesion`), which is what tells a new article from a new section when the lines don't.
 //! 3. Every feature speaks for and against tags such as title, body or furniture, by the log-odds of one table
 //!    (`weights`), and only some tags may follow others (`tag`). Viterbi's algorithm finds the best sequence for the
@@ -33,13 +34,17 @@ mod assemble;
 mod cohesion;
 mod column;
 mod context;
+mod continuation;
+mod course;
 mod document;
 mod feature;
 mod furniture;
 mod line;
 mod markers;
+mod neighbours;
 mod notice;
 mod parts;
+mod rows;
 mod signs;
 mod tag;
 mod viterbi;
@@ -66,25 +71,4 @@ pub fn split(page: &str) -> Page {
     let context = Context::of(&lines);
     let states = viterbi::decode(&context);
     assemble::assemble(&lines, &context, &states)
-}
-
-/// The tags given to the lines of a page, for whoever sets the weights.
-#[doc(hidden)]
-pub fn explain(page: &str) -> String {
-    use std::fmt::Write;
-    let lines = line::lines(page);
-    let context = Context::of(&lines);
-    let mut text = String::new();
-    for (index, (line, state)) in lines.iter().zip(viterbi::decode(&context)).enumerate() {
-        let number = page[..line.range.start].matches('\n').count() + 1;
-        let shown: String = line.text.chars().take(30).collect();
-        let features = context.features[index].names();
-        let tags = weights::emissions(context.features[index]);
-        let _ = writeln!(
-            text,
-            "{number:>4} {state:<11?} {shown}\n        {features:?} {:?} {tags:?}",
-            context.junctions[index]
-        );
-    }
-    text
 }

@@ -134,7 +134,8 @@ fn notice_furniture(sketch: &Sketch, found: &mut Features) {
     let day = head.contains('年') && head.contains('月') && head.contains('日') && sketch.chars <= 36;
     let named = (masthead >= 1 || day) && (page || dated) || masthead >= 2;
     found.insert_if(!prose && (named || dated && sketch.stops == 0), Feature::Masthead);
-    let reachable = sketch.digits >= 5 || head.contains('@');
+    let hidden = head.matches(['×', 'X', '*']).count();
+    let reachable = sketch.digits + hidden >= 5 || head.contains('@');
     found.insert_if(count(&COPYRIGHT_WORDS) > 0, Feature::Contacts);
     let own = SITE_LEADS.iter().any(|lead| head.strip_prefix(lead).is_some_and(is_site_label));
     found.insert_if(own && !prose, Feature::SiteWords);

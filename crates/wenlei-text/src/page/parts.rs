@@ -54,8 +54,8 @@ fn push_text(line: &Line<'_>, features: Features, parts: &mut Vec<Part>) {
 fn trimmed(text: &str, piece: Range<usize>, base: usize) -> Option<Range<usize>> {
     let slice = &text[piece.clone()];
     let start = piece.start + slice.len() - slice.trim_start().len();
-    let bare = slice.trim();
-    (!bare.is_empty()).then(|| base + start..base + start + bare.len())
+    let text = slice.trim();
+    (!text.is_empty()).then(|| base + start..base + start + text.len())
 }
 
 fn byline_start(text: &str, features: Features) -> Option<usize> {

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use super::line::Sketch;
 use super::markers::{
-    BYLINE_LEADS, BYLINE_WORDS, CREDITS, DATELINE_ENDS, DATELINES, NOT_NAMES, ORNAMENTS, TRAIL_MARKS,
+    BYLINE_LEADS, BYLINE_RANKS, BYLINE_WORDS, CREDITS, DATELINE_ENDS, DATELINES, NOT_NAMES, ORNAMENTS,
+    TRAIL_MARKS,
 };
 
 /// Marks that end a sentence.
@@ -19,6 +20,8 @@ const LONGEST_NAMES: usize = 28;
 const LONGEST_BYLINE: usize = 30;
 /// A dateline's agency is named within so many characters.
 const DATELINE_REACH: usize = 24;
+/// Longest name of a paper before 讯, in bytes.
+const LONGEST_PAPER: usize = 12;
 const CHINESE_DIGITS: &str = "一二三四五六七八九十百〇0123456789";
 
 /// Whether a sentence ends at the end of `text`.
@@ -42,12 +45,19 @@ pub(super) fn is_dateline(head: &str) -> bool {
 /// 某地6月1日电, 某网讯 near the beginning, before any sentence ends.
 fn has_agency(text: &str) -> bool {
     let reach: String = text.chars().take(DATELINE_REACH).take_while(|c| !"。,:;".contains(*c)).collect();
-    DATELINE_ENDS.iter().any(|end| {
-        reach.find(end).is_some_and(|at| {
-            let rest = &reach[at + end.len()..];
-            rest.is_empty() || rest.starts_with([' ', '(', '"'])
+    let paper = reach.find('讯').is_some_and(|at| {
+        let rest = &reach[at + '讯'.len_utf8()..];
+        at > 0
+            && at <= LONGEST_PAPER
+            && (rest.starts_with('(') || rest.starts_with(' ') && !rest[1..].contains(' '))
+    });
+    paper
+        || DATELINE_ENDS.iter().any(|end| {
+            reach.find(end).is_some_and(|at| {
+                let rest = &reach[at + end.len()..];
+                rest.is_empty() || rest.starts_with([' ', '(', '"'])
+            })
         })
-    })
 }
 
 /// Whether a whole line only names those who wrote the text below or above it.
@@ -58,7 +68,13 @@ pub(super) fn is_byline(head: &str) -> bool {
         return false;
     }
     let ornate = head.starts_with(['□', '■', '●', '◆', '◎', '○', '☉', '▲']) && length <= 8;
-    (ornate && is_names(bare)) || BYLINE_LEADS.iter().any(|lead| names_after(bare, lead))
+    (ornate && is_names(bare)) || BYLINE_LEADS.iter().any(|lead| names_after(without_rank(bare), lead))
+}
+
+/// The line without the paper and the reporter's rank: 本报, 首席, 全媒体.
+fn without_rank(text: &str) -> &str {
+    let rank = BYLINE_RANKS.iter().find_map(|rank| text.strip_prefix(rank));
+    rank.map_or(text, without_rank)
 }
 
 fn names_after(text: &str, lead: &str) -> bool {
@@ -93,8 +109,19 @@ pub(super) fn end_byline(text: &str) -> Option<Range<usize>> {
     }
     let told = BYLINE_WORDS.iter().any(|word| bare.contains(word)) && !bare.contains(['。', '；']);
     let after_sentence = before.is_empty() || is_closed(before) || before.ends_with(['”', '！', '？', '」']);
-    let named = after_sentence && is_names(&bare.replace('\u{3000}', " ")) && !NOT_NAMES.contains(&bare);
-    (told && (after_sentence || before.chars().count() > 20) || named).then_some(open..trimmed.len())
+    let signed = after_sentence
+        && (is_house_and_name(bare)
+            || is_names(&bare.replace('\u{3000}', " ")) && !NOT_NAMES.contains(&bare));
+    (told && (after_sentence || before.chars().count() > 20) || signed).then_some(open..trimmed.len())
+}
+
+/// 某某局 某某: a body and a person of it.
+fn is_house_and_name(text: &str) -> bool {
+    let chinese = text.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_whitespace());
+    let mut pieces = text.split_whitespace();
+    let (house, name) = (pieces.next().unwrap_or_default(), pieces.next_back().unwrap_or_default());
+    let sized = (3..=14).contains(&house.chars().count()) && (1..=3).contains(&name.chars().count());
+    chinese && sized && text.chars().count() <= 20
 }
 
 /// Names without brackets after a text's last sentence, set off by a square or by white space.

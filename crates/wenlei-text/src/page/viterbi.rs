@@ -17,8 +17,8 @@ pub(super) fn decode(context: &Context) -> Vec<State> {
     }
     let mut scores = start(context);
     let mut origins = vec![[0_u8; COUNT]; lines];
-    for line in 1..lines {
-        scores = advance(context, &steps, line, &scores, &mut origins[line]);
+    for (line, origins) in origins.iter_mut().enumerate().skip(1) {
+        scores = advance(context, &steps, line, &scores, origins);
     }
     trace_back(&scores, &origins)
 }

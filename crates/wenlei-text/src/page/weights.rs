@@ -14,7 +14,7 @@ type Row = (Feature, [f32; TAGS]);
 
 /// How a feature bears on each tag.
 #[rustfmt::skip]
-const EMISSIONS: [Row; 73] = [
+const EMISSIONS: [Row; 75] = [
     //                        furn  over  title sub   src   open  body  head  close ins   untit under
     (Feature::Any,           [-0.3, -1.0,  0.0, -2.0, -3.0,  0.0,  0.0, -0.5, -3.0, -3.0, -5.0, -0.5]),
     (Feature::Tiny,          [ 0.3, -2.0, -0.5, -3.0, -1.0, -5.0, -2.0, -0.5, -1.0, -0.5, -6.0, -1.5]),
@@ -87,6 +87,8 @@ const EMISSIONS: [Row; 73] = [
     (Feature::AfterBrief,    [ 0.0,  0.0,  0.0,  0.0,  0.0,  0.0,  0.0,  0.0,  0.0,  0.0,  0.0, -4.0]),
     (Feature::Colon,         [-1.0,  0.0, -0.5,  0.0,  0.0,  0.5,  1.5, -0.3, -1.0,  0.0,  0.0, -1.0]),
     (Feature::ListRun,       [ 1.2, -0.5, -0.8,  0.0,  0.0, -2.0, -0.7, -0.7,  0.0,  0.0, -2.0, -1.0]),
+    (Feature::NameLine,      [-0.5, -2.0, -2.5, -1.0,  6.0, -2.0, -0.5, -2.0,  3.0,  0.0, -3.0, -3.0]),
+    (Feature::PrintHead,     [ 0.0,  0.0,  2.5,  0.0,  0.0,  0.0,  0.0, -0.5,  0.0,  0.0,  0.0,  0.0]),
     (Feature::Rift,          [ 0.0,  0.0,  1.0,  0.0,  0.0,  0.0,  0.0, -1.0,  0.0,  0.0,  0.0,  0.0]),
     (Feature::Tie,           [ 0.0,  0.0, -1.0,  0.0,  0.0,  0.0,  0.0,  1.0,  0.0,  0.0,  0.0,  0.0]),
 ];
