@@ -29,7 +29,7 @@ pub fn data(name: &str) -> String {
 }
 
 static PROGRAMS: LazyLock<PathBuf> = LazyLock::new(|| {
-    let packages = ["-p", "wenlei-server", "-p", "wenlei-train"];
+    let packages = ["-p", "wenlei-server", "-p", "wenlei-train", "-p", "wenlei-cli"];
     let built = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--bins"])
         .args(packages)
