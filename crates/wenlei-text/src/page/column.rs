@@ -90,6 +90,10 @@ fn begins(line: &Line<'_>, features: Features) -> bool {
 /// come close. A headline may be wider than the column below it.
 fn is_full(lines: &[Line<'_>], features: &[Features], index: usize) -> bool {
     let around = index.saturating_sub(REACH)..lines.len().min(index + REACH + 1);
+    // Links may be of one length and hold commas, but no sentences.
+    if around.clone().all(|at| lines[at].sketch.stops == 0) {
+        return false;
+    }
     [(0, SLACK, WIDEST), (1, SLACK / 2, WIDEST / 2)].iter().any(|&(measure, slack, widest)| {
         let mut extents: Vec<(usize, bool)> = around
             .clone()

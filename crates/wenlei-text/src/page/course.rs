@@ -15,10 +15,26 @@ const LONGEST_NOTE: usize = 450;
 /// Notices everything of the kind.
 pub(super) fn notice(lines: &[Line<'_>], features: &mut [Features]) {
     notice_first_day(lines, features);
+    notice_marked_heads(lines, features);
     notice_repetition(lines, features);
     notice_briefs(lines, features);
     notice_notes(lines, features);
     notice_tables(lines, features);
+}
+
+/// With so many emphasised lines a page emphasises its headings; one or two are banners.
+const EMPHASIS_HABIT: usize = 3;
+
+fn notice_marked_heads(lines: &[Line<'_>], features: &mut [Features]) {
+    let emphasised = features.iter().filter(|found| found.has(Feature::Emphasis)).count();
+    for (line, found) in lines.iter().zip(features) {
+        let emphasis = found.has(Feature::Emphasis) && emphasised >= EMPHASIS_HABIT;
+        if emphasis || line.text.starts_with('#') && line.text.trim_start_matches('#').starts_with(' ') {
+            found.remove(Feature::Emphasis);
+            found.remove(Feature::ColumnHead);
+            found.insert(Feature::MarkedHead);
+        }
+    }
 }
 
 /// Lines of a page's head, and the longest line above its day.
@@ -49,25 +65,43 @@ fn notice_repetition(lines: &[Line<'_>], features: &mut [Features]) {
     }
 }
 
-/// Bulleted lines below 简讯, 一句话新闻 and the like are news items of their own.
+/// Bulleted lines below 简讯, 一句话新闻 and the like, or below any few words in a printed page's row of long items, are
+/// news items of their own.
 fn notice_briefs(lines: &[Line<'_>], features: &mut [Features]) {
     let mut under_head = false;
-    for (line, found) in lines.iter().zip(features) {
-        let head: String = line.sketch.head.chars().filter(|c| *c != ' ').collect();
+    for index in 0..lines.len() {
+        let (line, found) = (&lines[index], features[index]);
         let site = [Feature::SiteWord, Feature::SiteWords, Feature::Menu, Feature::CaptionLead];
         let short = line.sketch.chars <= 10 && line.sketch.stops == 0 && !found.has_any(&site);
-        if short && BRIEFS_WORDS.iter().any(|word| head.contains(word)) {
+        let name: String = line.sketch.head.chars().filter(|c| *c != ' ').collect();
+        if short && BRIEFS_WORDS.iter().any(|word| name.contains(word)) {
             under_head = true;
-            found.insert(Feature::ColumnHead);
-        } else if (found.has(Feature::Bullet) || head.starts_with('【'))
-            && !found.has(Feature::CaptionLead)
-            && under_head
-        {
-            found.insert(Feature::Brief);
+            features[index].insert(Feature::ColumnHead);
+        } else if short && heads_items(lines, features, index) {
+            under_head = true;
+        } else if under_head && is_item(line, found) {
+            features[index].insert(Feature::Brief);
         } else if found.has(Feature::Dateline) {
             under_head = false;
         }
     }
+}
+
+fn is_item(line: &Line<'_>, found: Features) -> bool {
+    (found.has(Feature::Bullet) || line.text.starts_with('【')) && !found.has(Feature::CaptionLead)
+}
+
+/// Shortest item below a head that doesn't call them short news, in characters.
+const LONG_ITEM: usize = 45;
+
+/// Whether the two lines below are long items.
+fn heads_items(lines: &[Line<'_>], features: &[Features], index: usize) -> bool {
+    let long = |at: usize| {
+        lines.get(at).is_some_and(|line| {
+            is_item(line, features[at]) && line.sketch.chars >= LONG_ITEM && line.sketch.stops > 0
+        })
+    };
+    !is_item(&lines[index], features[index]) && long(index + 1) && long(index + 2)
 }
 
 /// A dateline below the editor's word belongs to the article the word is about.

@@ -152,6 +152,8 @@ pub(super) enum Feature {
     NameLine,
     /// A heading between two texts on a printed page whose articles bear no marks.
     PrintHead,
+    /// Set as a heading by Markdown: `#`, or emphasis where the page emphasises its headings.
+    MarkedHead,
     /// The words after it are other words than those before it.
     Rift,
     /// The words after it are those before it.
@@ -173,6 +175,11 @@ impl Features {
         if condition {
             self.insert(feature);
         }
+    }
+
+    /// Takes a feature out.
+    pub(super) fn remove(&mut self, feature: Feature) {
+        self.0 &= !(1_u128 << feature as u8);
     }
 
     /// Whether a feature is in.

@@ -20,7 +20,7 @@
 //! # Why not a trained tagger
 //!
 //! The learner's manner was considered: a structured perceptron over the same features. The labelled pages are two
-//! dozen and each is set in its own way; their few hundred lines would teach some six hundred weights the habits of
+//! dozen and each is set in its own way; their few hundred lines would teach some eight hundred weights the habits of
 //! those pages. Coarse log-odds set by hand say what is known of Chinese newspapers in general, can be read and
 //! argued with, and may serve as a prior should a thousand pages ever be labelled.
 //!

@@ -22,7 +22,8 @@ const MOST_HEADS: usize = 3;
 pub(super) fn notice(lines: &[Line<'_>], web: bool, features: &mut [Features]) {
     let noticed = features.to_vec();
     let marked = has_habit(&noticed);
-    let print = !marked && !web && noticed.iter().any(|found| found.has(Feature::Masthead));
+    let unmarked = !noticed.iter().any(|found| found.has_any(&MARKS));
+    let print = unmarked && !web && noticed.iter().any(|found| found.has(Feature::Masthead));
     for (index, found) in features.iter_mut().enumerate() {
         notice_next(lines, &noticed, index, found);
         notice_previous(lines, index, found);
@@ -92,11 +93,16 @@ fn notice_label(lines: &[Line<'_>], noticed: &[Features], index: usize, found: &
     if !LABEL.contains(&lines[index].sketch.chars) {
         return;
     }
+    // Lines set closer than those around them belong together.
+    let tight = lines[index].blanks > 0 && lines.get(index + 1).is_some_and(|next| next.blanks == 0);
     let heading = [Feature::ShortOpen, Feature::MiddleOpen, Feature::Asking, Feature::Tiny];
     let above_heading = noticed
         .get(index + 1)
         .is_some_and(|next| next.has_any(&heading) && !next.has_any(&[Feature::Byline, Feature::Unfinished]));
-    found.insert_if(above_heading && !found.has_any(&[Feature::Colon, Feature::Asking]), Feature::Label);
+    found.insert_if(
+        above_heading && !tight && !found.has_any(&[Feature::Colon, Feature::Asking]),
+        Feature::Label,
+    );
     found.insert_if(index == 0 && lines.len() > 1, Feature::ColumnName);
 }
 
@@ -106,16 +112,20 @@ fn trail_end(trail: &str, title: &str) -> bool {
         && trail.contains(['>', '›', '»'])
 }
 
-fn has_habit(features: &[Features]) -> bool {
-    features.iter().filter(|found| found.has_any(&MARKS)).count() >= HABIT
+/// Whether a page marks its articles' beginnings or ends.
+fn has_habit(noticed: &[Features]) -> bool {
+    noticed.iter().filter(|found| found.has_any(&MARKS)).count() >= HABIT
+}
+
+fn is_near_mark(noticed: &[Features], index: usize) -> bool {
+    let next = &noticed[index + 1..noticed.len().min(index + 1 + MOST_HEADS)];
+    let begins = next.iter().any(|next| next.has_any(&[Feature::Dateline, Feature::Byline]));
+    begins || index.checked_sub(1).is_some_and(|before| noticed[before].has_any(&ENDS))
 }
 
 fn notice_habit(marked: bool, noticed: &[Features], index: usize, found: &mut Features) {
-    let next = &noticed[index + 1..noticed.len().min(index + 1 + MOST_HEADS)];
-    let begins = next.iter().any(|next| next.has_any(&[Feature::Dateline, Feature::Byline]));
-    let before = index.checked_sub(1).map(|before| noticed[before]).unwrap_or_default();
-    let near = begins || before.has_any(&ENDS);
-    found.insert_if(marked && !near && !found.has(Feature::NoticeTitle), Feature::Unmarked);
+    let bare = marked && !is_near_mark(noticed, index);
+    found.insert_if(bare && !found.has(Feature::NoticeTitle), Feature::Unmarked);
 }
 
 fn notice_previous(lines: &[Line<'_>], index: usize, found: &mut Features) {

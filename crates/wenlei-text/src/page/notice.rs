@@ -97,7 +97,7 @@ fn is_titled_item(head: &str) -> bool {
     let Some(end) = rest.find('】') else { return false };
     let (title, text) = (&rest[..end], &rest[end + '】'.len_utf8()..]);
     let marker = signs::is_dateline(title) || NOTE_LEADS.iter().any(|lead| title.starts_with(lead));
-    title.chars().count() >= 4 && !text.is_empty() && !text.starts_with([' ', '【']) && !marker
+    title.chars().count() >= 3 && !text.is_empty() && !text.starts_with([' ', '【']) && !marker
 }
 
 fn notice_names(line: &Line<'_>, found: &mut Features) {
@@ -146,7 +146,9 @@ fn notice_furniture(sketch: &Sketch, found: &mut Features) {
     found.insert_if(!prose && contacts > 1, Feature::Contacts);
     found.insert_if(sketch.stops == 0 && signs::ends_with_day(&sketch.tail), Feature::ListEntry);
     found.insert_if(head.starts_with("(本版") || head.starts_with("本版"), Feature::Masthead);
-    let site = count(&SITE_WORDS) + count(&REACH_WORDS).min(1);
+    // A menu has no commas; half a sentence in a narrow column has.
+    let running = head.contains([',', '、']) && sketch.pieces <= 3 && !found.has(Feature::Bullet);
+    let site = if running { 0 } else { count(&SITE_WORDS) + count(&REACH_WORDS).min(1) };
     found.insert_if(!prose && site == 1, Feature::SiteWord);
     found.insert_if(!prose && site > 1, Feature::SiteWords);
     found.insert_if(!prose && signs::is_trail(sketch), Feature::Trail);

@@ -4,7 +4,7 @@ use super::feature::{Feature, Features};
 use super::line::Line;
 
 /// So many lines of a menu make a page a saved web page.
-const WEB_LINES: usize = 2;
+const WEB_LINES: usize = 3;
 /// So many headline-like lines in a row are a list of links, on a web page and on one of print.
 const FEWEST_LINKS: [usize; 2] = [3, 6];
 /// Longest verse, in characters.
