@@ -10,6 +10,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, Instant};
 
+use tonic::Status;
 use tonic::transport::Channel;
 use wenlei_proto::v1::classification_service_client::ClassificationServiceClient;
 use wenlei_proto::v1::model_service_client::ModelServiceClient;
@@ -188,4 +189,13 @@ pub fn document(title: &str, text: &str) -> Option<Document> {
 pub fn assigned(prediction: &Prediction) -> Vec<&str> {
     let topics = prediction.topics.iter().filter(|topic| topic.assigned);
     topics.map(|topic| topic.topic.as_str()).collect()
+}
+
+/// Whether the client's own transport says that the server never took the call: it wasn't sent, or came after what the
+/// server's GOAWAY named as its last. gRPC clients try such a call again by themselves; tonic's doesn't. A call that the
+/// server took and lost would have another source.
+pub fn never_taken(status: &Status) -> bool {
+    let text = format!("{status:?}");
+    let sources = ["ConnectError", "Canceled, \"connection closed\"", "GoAway(b\"\", NO_ERROR, Remote)"];
+    sources.iter().any(|source| text.contains(source))
 }

@@ -18,8 +18,12 @@ pub(crate) fn listening(address: SocketAddr, config: &Config) {
         "limits"
     );
     tracing::info!(admission = ?config.admission, connections = ?config.connections, drain = ?config.drain, "times");
-    if !address.ip().is_loopback() {
-        tracing::warn!("{address} can be reached from the network, in the clear and by anybody");
+    let identified =
+        config.tokens.is_some() || config.tls.as_ref().is_some_and(|tls| tls.client_authority.is_some());
+    for (missing, danger) in [(config.tls.is_none(), "in the clear"), (!identified, "by anybody")] {
+        if missing && !address.ip().is_loopback() {
+            tracing::warn!("{address} can be reached from the network, {danger}");
+        }
     }
     tracing::info!("listening on {address}");
 }

@@ -19,9 +19,11 @@ use crate::metrics::Metrics;
 use crate::models::{Models, reload};
 use crate::observe::ObserveLayer;
 use crate::readiness::Readiness;
+use crate::security::{self, AuthenticateLayer, Tls, Tokens};
 use crate::server;
 use crate::signals::Signals;
 use crate::transport::Acceptor;
+use crate::web::{WebLayer, cors};
 
 /// Threads for long work beyond one a core: a model can be reloaded while batches are read.
 const SPARE_THREADS: usize = 2;
@@ -44,6 +46,8 @@ pub async fn run(config: Config, metrics: Arc<Metrics>, log_level: LogLevel) -> 
     let mut signals = Signals::watch()?;
     let readiness = Readiness::default();
     let models = Arc::new(Models::default());
+    let tls = config.tls.as_ref().map(Tls::load).transpose()?.map(Arc::new);
+    let tokens = config.tokens.as_deref().map(Tokens::load).transpose()?.map(Arc::new);
     let listener = bind(config.listen, "listen").await?;
     let address = listener.local_addr()?;
     let admin =
@@ -51,8 +55,12 @@ pub async fn run(config: Config, metrics: Arc<Metrics>, log_level: LogLevel) -> 
     serve_admin(&config, admin).await?;
     let (drain, draining) = draining::channel();
     let (routes, health) = server::routes(&config, &models, &metrics, draining.clone()).await?;
-    let service = ObserveLayer::new(metrics.clone()).layer(routes);
-    let acceptor = Acceptor::new(listener, service, config.connections, metrics.clone());
+    let service = AuthenticateLayer::new(tokens.clone()).layer(routes);
+    let service = ObserveLayer::new(metrics.clone()).layer(service);
+    let service = WebLayer::new(config.limits.message_bytes)?.layer(service);
+    let service = cors(&config.cors_origins).layer(service);
+    let acceptor =
+        Acceptor::new(listener, service, config.connections, metrics.clone()).with_tls(tls.clone());
     let serving = tokio::spawn(acceptor.serve(draining, config.drain.limit));
     announce::listening(address, &config);
 
@@ -62,6 +70,7 @@ pub async fn run(config: Config, metrics: Arc<Metrics>, log_level: LogLevel) -> 
     }
     readiness.latch();
     server::set_health(&health, ServingStatus::Serving).await;
+    tokio::spawn(security::watch(tls, tokens, config.reload_poll));
     tokio::spawn(reload::watch(models.clone(), metrics, config.reload_poll));
     announce::serving(address, &models);
 

@@ -95,6 +95,9 @@ pub struct Arguments {
     /// Most calls at once on one connection
     #[arg(long, env = "WENLEI_CONNECTION_CALLS", default_value = "256", value_name = "N")]
     pub connection_calls: String,
+    /// Origin of pages that may call from a browser, such as https://news.example; may be given several times
+    #[arg(long, env = "WENLEI_CORS_ORIGIN", value_delimiter = ',', value_name = "ORIGIN")]
+    pub cors_origin: Vec<String>,
     /// How log lines are written: `text` or `json`
     #[arg(long, env = "WENLEI_LOG_FORMAT", default_value = "text", value_name = "FORMAT")]
     pub log_format: String,
@@ -104,6 +107,18 @@ pub struct Arguments {
     /// Characters of each document written to the log; documents may be confidential, so none unless asked
     #[arg(long, env = "WENLEI_LOG_CHARACTERS", default_value = "0", value_name = "N")]
     pub log_characters: String,
+    /// PEM file with the certificate chain; with it and --tls-key the server speaks TLS
+    #[arg(long, env = "WENLEI_TLS_CERTIFICATE", value_name = "FILE")]
+    pub tls_certificate: Option<PathBuf>,
+    /// PEM file with the certificate's key
+    #[arg(long, env = "WENLEI_TLS_KEY", value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
+    /// PEM file with the authority that client certificates must come from (mutual TLS)
+    #[arg(long, env = "WENLEI_TLS_CLIENT_AUTHORITY", value_name = "FILE")]
+    pub tls_client_authority: Option<PathBuf>,
+    /// File with a line `NAME SHA256` for each bearer token; with it a call needs one, health checks aside
+    #[arg(long, env = "WENLEI_TOKENS", value_name = "FILE")]
+    pub tokens: Option<PathBuf>,
     /// Something else than serving
     #[command(subcommand)]
     pub command: Option<Command>,

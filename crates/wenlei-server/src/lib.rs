@@ -2,7 +2,8 @@
 //!
 //! The order of a start: [`arguments`] (what was typed) -> [`config`] (what was meant, checked) -> [`app`] (bind, load
 //! the [`models`], serve, drain). A request comes through [`transport`] (connections) and [`server`] (the services) to
-//! [`rpc`], which answers it; [`observe`] watches every call, [`admission`] guards the classification service. [`admin`]
+//! [`rpc`], which answers it; [`web`] leads other tongues to gRPC, [`security`] asks who calls,
+//! [`observe`] watches every call, [`admission`] guards the classification service. [`admin`]
 //! answers probes and operators.
 //!
 //! This crate must not know: how models are trained, or how answers are computed.
@@ -23,7 +24,9 @@ pub mod observe;
 pub mod probe;
 pub mod readiness;
 pub mod rpc;
+pub mod security;
 pub mod server;
 pub mod signals;
 mod status;
 pub mod transport;
+pub mod web;

@@ -23,6 +23,8 @@ pub(crate) enum RpcError {
     },
     /// The caller's time, or the longest the server gives, is over: DEADLINE_EXCEEDED.
     DeadlineExceeded,
+    /// No token, or none that is known: UNAUTHENTICATED.
+    Unauthenticated,
     /// The server ends: UNAVAILABLE.
     Stopping,
     /// The work ended without an answer: INTERNAL. The cause is in the log, not in the answer.
@@ -71,6 +73,9 @@ impl From<RpcError> for Status {
                 ErrorDetails::with_retry_info(Some(retry)),
             ),
             RpcError::DeadlineExceeded => Self::deadline_exceeded("not done in time"),
+            RpcError::Unauthenticated => {
+                Self::unauthenticated("send a known token: authorization: Bearer TOKEN")
+            }
             RpcError::Stopping => Self::unavailable("the server is stopping; another one takes the rest"),
             RpcError::Lost(cause) => {
                 tracing::error!(cause, "a call was lost");
@@ -92,4 +97,28 @@ fn bad_request(violations: Vec<Violation>) -> Status {
         message.join("; "),
         ErrorDetails::with_bad_request(violations),
     )
+}
+
+/// The name that gRPC gives a code.
+pub(crate) fn code_name(code: Code) -> &'static str {
+    const NAMES: [&str; 17] = [
+        "OK",
+        "CANCELLED",
+        "UNKNOWN",
+        "INVALID_ARGUMENT",
+        "DEADLINE_EXCEEDED",
+        "NOT_FOUND",
+        "ALREADY_EXISTS",
+        "PERMISSION_DENIED",
+        "RESOURCE_EXHAUSTED",
+        "FAILED_PRECONDITION",
+        "ABORTED",
+        "OUT_OF_RANGE",
+        "UNIMPLEMENTED",
+        "INTERNAL",
+        "UNAVAILABLE",
+        "DATA_LOSS",
+        "UNAUTHENTICATED",
+    ];
+    NAMES[code as usize]
 }

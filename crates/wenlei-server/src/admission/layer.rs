@@ -74,6 +74,7 @@ where
         let response = self.inner.call(request);
         Box::pin(async move {
             tokio::select! {
+                biased;
                 response = response => response.map(|response| {
                     response.map(|body| Body::new(Holding::new(body, entered)))
                 }),

@@ -8,6 +8,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use tonic::codegen::http::HeaderValue;
+
 use self::checker::Checker;
 pub use self::checker::Mistakes;
 use crate::arguments::Arguments;
@@ -84,6 +86,17 @@ pub struct Logging {
     pub level: String,
 }
 
+/// Where TLS is read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tls {
+    /// The certificate chain.
+    pub certificate: PathBuf,
+    /// Its key.
+    pub key: PathBuf,
+    /// The authority of clients, when they need a certificate.
+    pub client_authority: Option<PathBuf>,
+}
+
 /// A checked configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
@@ -105,6 +118,12 @@ pub struct Config {
     pub drain: Drain,
     /// What to log.
     pub logging: Logging,
+    /// TLS, when it is spoken.
+    pub tls: Option<Tls>,
+    /// The file of the bearer tokens, when a call needs one.
+    pub tokens: Option<PathBuf>,
+    /// Origins of pages that may call from a browser.
+    pub cors_origins: Vec<HeaderValue>,
 }
 
 impl Config {
@@ -133,6 +152,9 @@ impl Config {
                 limit: checker.time("drain-limit", &typed.drain_limit),
             },
             logging: logging(&mut checker, typed),
+            tls: tls(&mut checker, typed),
+            tokens: typed.tokens.clone(),
+            cors_origins: typed.cors_origin.iter().map(|typed| origin(&mut checker, typed)).collect(),
         };
         checker.finish(config)
     }
@@ -148,6 +170,27 @@ fn limits(checker: &mut Checker, typed: &Arguments) -> Limits {
         logged_characters: checker.number("log-characters", &typed.log_characters),
         stream_documents: checker.count("stream-documents", &typed.stream_documents),
     }
+}
+
+fn origin(checker: &mut Checker, typed: &str) -> HeaderValue {
+    // The wildcard would let any page call with what it finds on the loopback interface.
+    let is_origin = typed.split_once("://").is_some_and(|(_, host)| !host.is_empty() && !host.contains('/'));
+    if !is_origin {
+        checker.wrong("cors-origin", typed, "not an origin, such as https://news.example");
+    }
+    HeaderValue::from_str(typed).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+fn tls(checker: &mut Checker, typed: &Arguments) -> Option<Tls> {
+    let client_authority = typed.tls_client_authority.clone();
+    match (typed.tls_certificate.clone(), typed.tls_key.clone()) {
+        (Some(certificate), Some(key)) => return Some(Tls { certificate, key, client_authority }),
+        (None, None) if client_authority.is_none() => {}
+        (Some(_), None) => checker.wrong("tls-certificate", "", "needs --tls-key"),
+        (None, Some(_)) => checker.wrong("tls-key", "", "needs --tls-certificate"),
+        (None, None) => checker.wrong("tls-client-authority", "", "needs --tls-certificate and --tls-key"),
+    }
+    None
 }
 
 fn logging(checker: &mut Checker, typed: &Arguments) -> Logging {

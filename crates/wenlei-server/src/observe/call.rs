@@ -13,6 +13,7 @@ use tonic::{Code, Status};
 use tracing::Span;
 
 use crate::metrics::{CallLabels, Metrics};
+use crate::status::code_name;
 
 /// Counts a call when it is dropped, whatever ended it. Until a status is seen it counts as cancelled.
 #[derive(Debug)]
@@ -40,7 +41,7 @@ impl Call {
 
 impl Drop for Call {
     fn drop(&mut self) {
-        let (time, code) = (self.start.elapsed(), name(self.code));
+        let (time, code) = (self.start.elapsed(), code_name(self.code));
         self.metrics.calls_under_way.dec();
         let labels = CallLabels { method: std::mem::take(&mut self.method), code };
         self.metrics.calls.get_or_create(&labels).observe(time.as_secs_f64());
@@ -85,28 +86,4 @@ impl HttpBody for ObservedBody {
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
     }
-}
-
-/// The name that gRPC gives a code.
-fn name(code: Code) -> &'static str {
-    const NAMES: [&str; 17] = [
-        "OK",
-        "CANCELLED",
-        "UNKNOWN",
-        "INVALID_ARGUMENT",
-        "DEADLINE_EXCEEDED",
-        "NOT_FOUND",
-        "ALREADY_EXISTS",
-        "PERMISSION_DENIED",
-        "RESOURCE_EXHAUSTED",
-        "FAILED_PRECONDITION",
-        "ABORTED",
-        "OUT_OF_RANGE",
-        "UNIMPLEMENTED",
-        "INTERNAL",
-        "UNAVAILABLE",
-        "DATA_LOSS",
-        "UNAUTHENTICATED",
-    ];
-    NAMES[code as usize]
 }

@@ -8,3 +8,4 @@ mod methods;
 mod request_id;
 
 pub use self::layer::{Observe, ObserveLayer};
+pub(crate) use self::request_id::HEADER as REQUEST_ID;

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use tonic::codegen::http::{HeaderMap, HeaderValue};
 
 /// Where callers send a request id, and read it.
-pub(super) const HEADER: &str = "x-request-id";
+pub(crate) const HEADER: &str = "x-request-id";
 
 /// Longest id taken from a caller.
 const LONGEST: usize = 128;

@@ -12,6 +12,7 @@ use super::{HttpService, connection};
 use crate::config::Connections;
 use crate::draining::Draining;
 use crate::metrics::Metrics;
+use crate::security::Tls;
 
 /// How long to wait when the system can't give another connection (out of file descriptors, mostly).
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
@@ -23,12 +24,19 @@ pub struct Acceptor<S> {
     service: S,
     settings: Connections,
     metrics: Arc<Metrics>,
+    tls: Option<Arc<Tls>>,
 }
 
 impl<S: HttpService> Acceptor<S> {
     /// Serves `service` on `listener`.
     pub fn new(listener: TcpListener, service: S, settings: Connections, metrics: Arc<Metrics>) -> Self {
-        Self { listener, service, settings, metrics }
+        Self { listener, service, settings, metrics, tls: None }
+    }
+
+    /// Speaks TLS, if there is any.
+    #[must_use]
+    pub fn with_tls(self, tls: Option<Arc<Tls>>) -> Self {
+        Self { tls, ..self }
     }
 
     /// Accepts until `draining`, which also asks every connection to finish, then gives them `limit`.
@@ -64,11 +72,18 @@ impl<S: HttpService> Acceptor<S> {
     }
 
     fn connection(&self, stream: TcpStream, draining: Draining) -> impl Future<Output = ()> + Send + use<S> {
-        let (service, settings) = (self.service.clone(), self.settings);
+        let (service, settings, tls) = (self.service.clone(), self.settings, self.tls.clone());
         async move {
             // Answers are small and written at once: waiting to fill a packet would only delay them.
             let _ = stream.set_nodelay(true);
-            connection::serve(stream, service, &settings, draining).await;
+            let Some(tls) = tls else {
+                return connection::serve(stream, service, &settings, draining).await;
+            };
+            match timeout(settings.handshake_timeout, tls.accept(stream)).await {
+                Ok(Ok(stream)) => connection::serve(stream, service, &settings, draining).await,
+                Ok(Err(error)) => tracing::debug!(%error, "TLS handshake failed"),
+                Err(_) => tracing::debug!("TLS handshake took too long"),
+            }
         }
     }
 }
