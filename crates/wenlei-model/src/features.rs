@@ -267,7 +267,7 @@ mod tests {
 
     fn extractor() -> FeatureExtractor {
         let segmenter = Segmenter::new(&UserDictionary::default());
-        let settings = TermSettings { family_weights: [1.0, 0.5, 0.0, 0.0] };
+        let settings = TermSettings { family_weights: [1.0, 0.5, 0.0, 0.0], ..TermSettings::default() };
         let terms = TermExtractor::new(segmenter, StopWords::parse("的"), settings);
         let family = |terms: &[&str]| {
             let vocabulary = Vocabulary::new(terms.iter().copied());

@@ -43,18 +43,20 @@ impl Family {
 pub struct TermSettings {
     /// Weight of each family, in the order of [`Family::ALL`]; a family of weight 0 is left out.
     pub family_weights: [f64; 4],
+    /// Whether runs of characters reach across punctuation, spaces and the edges of lines, and hold them.
+    pub across_punctuation: bool,
 }
 
 impl Default for TermSettings {
     fn default() -> Self {
-        Self { family_weights: [1.0, 0.7, 0.7, 0.0] }
+        Self { family_weights: [1.0, 0.7, 0.7, 0.0], across_punctuation: false }
     }
 }
 
 impl TermSettings {
     /// Words and nothing else.
     pub fn words_only() -> Self {
-        Self { family_weights: [1.0, 0.0, 0.0, 0.0] }
+        Self { family_weights: [1.0, 0.0, 0.0, 0.0], across_punctuation: false }
     }
 
     /// The weight of a family.
@@ -104,33 +106,55 @@ impl TermExtractor {
             }
         }
         let lengths = Family::CHARACTERS.map(|family| (family, self.settings.weight(family) > 0.0));
-        for run in runs(text) {
-            for_each_in_run(text, run, lengths, &mut visit);
-        }
-    }
-}
-
-/// Visits the runs of one, two and three characters that begin at each character of `run`.
-fn for_each_in_run(
-    text: &str,
-    run: Range<usize>,
-    lengths: [(Family, bool); 3],
-    visit: &mut impl FnMut(Family, &str, Range<usize>),
-) {
-    for (offset, _) in text[run.clone()].char_indices() {
-        let start = run.start + offset;
-        for ((next, c), (family, used)) in text[start..run.end].char_indices().zip(lengths) {
-            let range = start..start + next + c.len_utf8();
-            if used {
-                visit(family, &text[range.clone()], range);
+        for run in runs(text, self.settings.across_punctuation) {
+            if self.settings.across_punctuation {
+                for_each_in_line(text, run, lengths, &mut visit);
+            } else {
+                for_each_in_run(&text[run.clone()], lengths, &mut |family, term, range| {
+                    visit(family, term, run.start + range.start..run.start + range.end);
+                });
             }
         }
     }
 }
 
-/// The stretches of letters, digits and ideographs between punctuation and white space.
-fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty()).map(move |piece| {
+/// Stands for the edge of a line in runs that reach across punctuation: how a line begins and ends tells something.
+const EDGE: char = '⏎';
+
+/// Visits the runs of characters of a line and of its edges.
+fn for_each_in_line(
+    text: &str,
+    line: Range<usize>,
+    lengths: [(Family, bool); 3],
+    visit: &mut impl FnMut(Family, &str, Range<usize>),
+) {
+    let edged = format!("{EDGE}{}{EDGE}", &text[line.clone()]);
+    let original = |position: usize| line.start + position.saturating_sub(EDGE.len_utf8()).min(line.len());
+    for_each_in_run(&edged, lengths, &mut |family, term, range| {
+        visit(family, term, original(range.start)..original(range.end));
+    });
+}
+
+/// Visits the runs of one, two and three characters that begin at each character of `run`, with their places in it.
+fn for_each_in_run(
+    run: &str,
+    lengths: [(Family, bool); 3],
+    visit: &mut impl FnMut(Family, &str, Range<usize>),
+) {
+    for (start, _) in run.char_indices() {
+        for ((next, c), (family, used)) in run[start..].char_indices().zip(lengths) {
+            let range = start..start + next + c.len_utf8();
+            if used {
+                visit(family, &run[range.clone()], range);
+            }
+        }
+    }
+}
+
+/// The stretches of letters, digits and ideographs between punctuation and white space; the lines, if runs reach across.
+fn runs(text: &str, across_punctuation: bool) -> impl Iterator<Item = Range<usize>> {
+    let divides = move |c: char| if across_punctuation { c == '\n' } else { !c.is_alphanumeric() };
+    text.split(divides).filter(|piece| !piece.is_empty()).map(move |piece| {
         let start = piece.as_ptr() as usize - text.as_ptr() as usize;
         start..start + piece.len()
     })
@@ -142,13 +166,17 @@ mod tests {
     use wenlei_text::{Document, UserDictionary};
 
     fn terms(text: &str, family: Family) -> Vec<String> {
+        terms_with(text, family, false)
+    }
+
+    fn terms_with(text: &str, family: Family, across_punctuation: bool) -> Vec<String> {
         let segmenter = Segmenter::new(&UserDictionary::default());
-        let settings = TermSettings { family_weights: [1.0; 4] };
+        let settings = TermSettings { family_weights: [1.0; 4], across_punctuation };
         let extractor = TermExtractor::new(segmenter, StopWords::default(), settings);
         let masked = MaskedText::new(&Document::new("", text));
         let mut terms = Vec::new();
         extractor.for_each(&masked, |of, term, range| {
-            assert_eq!(&masked.text()[range], term);
+            assert_eq!(&masked.text()[range], term.trim_matches(EDGE));
             if of == family {
                 terms.push(term.to_owned());
             }
@@ -168,5 +196,11 @@ mod tests {
         assert_eq!(terms("安全，生", Family::TwoCharacters), ["安全"]);
         assert_eq!(terms("安全，生", Family::ThreeCharacters), [""; 0]);
         assert_eq!(terms("第12次", Family::ThreeCharacters), ["第0次"]);
+    }
+
+    #[test]
+    fn runs_reach_across_punctuation_where_asked_to_but_not_across_lines() {
+        let expected = ["⏎安", "安,", ",全", "全⏎", "⏎生", "生⏎"];
+        assert_eq!(terms_with("安，全\n生", Family::TwoCharacters, true), expected);
     }
 }

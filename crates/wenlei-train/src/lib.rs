@@ -16,6 +16,7 @@ pub mod calibrate;
 pub mod card;
 pub mod chart;
 pub mod corpus;
+pub mod count_ratios;
 pub mod dataset;
 pub mod evaluate;
 pub mod fit;

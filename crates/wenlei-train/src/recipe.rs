@@ -107,6 +107,8 @@ pub struct LearnerRecipe {
     pub tolerance: f64,
     /// Value of the feature behind the intercept: the larger, the less the intercept is regularised.
     pub intercept_scale: f64,
+    /// Whether features are scaled, for each topic, by how unevenly they occur with and without it.
+    pub count_ratios: bool,
     /// Factor of the cost of titles, which are learnt from a second time without their articles; 0 for not at all.
     pub title_weight: f32,
 }
@@ -119,6 +121,7 @@ impl Default for LearnerRecipe {
             positive_weight: 1.0,
             tolerance: 0.05,
             intercept_scale: 3.0,
+            count_ratios: false,
             title_weight: 0.15,
         }
     }

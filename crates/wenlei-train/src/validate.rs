@@ -3,12 +3,14 @@
 use std::ops::Range;
 
 use linfa::DatasetBase;
+use linfa::dataset::Records;
 use linfa::traits::Fit;
 use ndarray::Array1;
 use rayon::prelude::*;
 use wenlei_model::{Analysis, FeatureVector, passages};
 
 use crate::background::Projection;
+use crate::count_ratios;
 use crate::folds;
 use crate::learner::{LearnerError, LinearClassifier, SparseRecords};
 use crate::metrics::Truth;
@@ -20,6 +22,8 @@ use crate::recipe::{LearnerRecipe, ValidationRecipe};
 pub struct Samples {
     /// One row an article, then one a title, then one a passage.
     records: SparseRecords<f32>,
+    /// Number of features; the components of the background follow them.
+    features: usize,
     /// The row of each article's title, if it is learnt from.
     title_of: Vec<Option<usize>>,
     /// The rows of each article's passages.
@@ -49,7 +53,13 @@ impl Samples {
             passages_of.push(vectors.len()..vectors.len() + analysis.passages.len());
             vectors.extend(analysis.passages.iter().map(|(_, vector)| vector));
         }
-        Self { records: records(dimension, &vectors, projection), title_of, passages_of, truths }
+        Self {
+            records: records(dimension, &vectors, projection),
+            features: dimension,
+            title_of,
+            passages_of,
+            truths,
+        }
     }
 
     /// Number of articles.
@@ -115,7 +125,19 @@ pub fn fit_topics(
                 owners.iter().map(|article| samples.truths[*article][topic] == Truth::Carried).collect();
             let weight = |row: &usize| if *row < samples.len() { 1.0 } else { learner.title_weight };
             let weights = rows.iter().map(weight).collect();
-            params.fit(&DatasetBase::new(samples.records.select(&rows), labels).with_weights(weights))
+            let records = samples.records.select(&rows);
+            if !learner.count_ratios {
+                return params.fit(&DatasetBase::new(records, labels).with_weights(weights));
+            }
+            let scales = count_ratios::scales(
+                &samples.records,
+                &rows,
+                &labels.to_vec(),
+                samples.features,
+                records.nfeatures(),
+            );
+            let dataset = DatasetBase::new(records.scaled(&scales), labels).with_weights(weights);
+            Ok(params.fit(&dataset)?.unscaled(&scales))
         })
         .collect()
 }

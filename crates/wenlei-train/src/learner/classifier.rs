@@ -30,6 +30,19 @@ impl<F: Float> LinearClassifier<F> {
         Self { weights: weights.to_vec(), intercept: *intercept * intercept_scale, duality_gap, passes }
     }
 
+    /// The classifier for records as they were before each feature was multiplied by its scale.
+    ///
+    /// # Panics
+    /// If there isn't one scale a feature.
+    #[must_use]
+    pub fn unscaled(mut self, scales: &[F]) -> Self {
+        assert_eq!(scales.len(), self.weights.len(), "one scale a feature");
+        for (weight, scale) in self.weights.iter_mut().zip(scales) {
+            *weight *= *scale;
+        }
+        self
+    }
+
     /// One weight a feature.
     pub fn weights(&self) -> ArrayView1<'_, F> {
         ArrayView1::from(&self.weights)

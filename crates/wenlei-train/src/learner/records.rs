@@ -55,6 +55,20 @@ impl<F: Float> SparseRecords<F> {
         Self::from_rows(self.0.cols(), rows.iter().map(row))
     }
 
+    /// The same records with every feature multiplied by its scale.
+    ///
+    /// # Panics
+    /// If there isn't one scale a feature.
+    #[must_use]
+    pub fn scaled(mut self, scales: &[F]) -> Self {
+        assert_eq!(scales.len(), self.0.cols(), "one scale a feature");
+        let indices = self.0.indices().to_vec();
+        for (value, index) in self.0.data_mut().iter_mut().zip(indices) {
+            *value *= scales[index as usize];
+        }
+        self
+    }
+
     /// The product of a row with a dense vector.
     pub(super) fn dot(&self, row: usize, weights: &[F]) -> F {
         let (start, end) = self.bounds(row);
