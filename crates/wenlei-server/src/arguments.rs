@@ -30,7 +30,7 @@ pub struct Arguments {
     /// Address to serve /livez, /readyz, /metrics, /version and /log-level on over HTTP, or `off`
     #[arg(long, env = "WENLEI_ADMIN_LISTEN", default_value = "127.0.0.1:9464", value_name = "ADDRESS")]
     pub admin_listen: String,
-    /// Model to serve, [NAME[@LABEL]=]FILE, or a directory with model.safetensors; may be given several times, the
+    /// Model to serve, `[NAME[@LABEL]=]FILE`, or a directory with model.safetensors; may be given several times, the
     /// first is the default
     #[arg(long, env = "WENLEI_MODEL", value_delimiter = ',', value_name = "MODEL")]
     pub model: Vec<String>,
@@ -95,7 +95,7 @@ pub struct Arguments {
     /// Most calls at once on one connection
     #[arg(long, env = "WENLEI_CONNECTION_CALLS", default_value = "256", value_name = "N")]
     pub connection_calls: String,
-    /// Origin of pages that may call from a browser, such as https://news.example; may be given several times
+    /// Origin of pages that may call from a browser, such as `https://news.example`; may be given several times
     #[arg(long, env = "WENLEI_CORS_ORIGIN", value_delimiter = ',', value_name = "ORIGIN")]
     pub cors_origin: Vec<String>,
     /// How log lines are written: `text` or `json`
