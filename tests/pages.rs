@@ -11,7 +11,7 @@ use wenlei_proto::v1::{
 use wenlei_tests::{Server, assigned, data, program, repository};
 
 /// The part of a page that a span in code points names.
-fn slice(page: &str, span: &PageSpan) -> String {
+fn slice(page: &str, span: PageSpan) -> String {
     page.chars().skip(span.start as usize).take((span.end - span.start) as usize).collect()
 }
 
@@ -38,14 +38,11 @@ async fn a_page_is_split_and_its_articles_get_their_topics() {
     assert_eq!(response.furniture[0].reason(), FurnitureReason::Banner);
     assert_eq!(response.totals.iter().map(|total| total.articles).collect::<Vec<_>>(), [1, 1, 1, 1]);
     for article in &response.articles {
-        assert!(
-            article.title.is_empty()
-                || slice(&page, article.span.as_ref().unwrap()).starts_with(&article.title)
-        );
+        assert!(article.title.is_empty() || slice(&page, article.span.unwrap()).starts_with(&article.title));
         for topic in &article.prediction.as_ref().unwrap().topics {
             for term in &topic.explanation.as_ref().unwrap().supporting {
                 let span = &term.spans[0];
-                let place = slice(&page, &PageSpan { start: span.start, end: span.end });
+                let place = slice(&page, PageSpan { start: span.start, end: span.end });
                 let letters: String = place.chars().filter(|c| c.is_alphabetic()).collect();
                 let named: String = term.term.chars().filter(|c| c.is_alphabetic()).collect();
                 assert_eq!(letters.to_lowercase(), named);

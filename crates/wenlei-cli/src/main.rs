@@ -1,8 +1,8 @@
 //! `wenlei`: reads documents and pages on the command line, in this process, with the built-in model or another.
 //!
 //! This program must not know how answers are computed; it reads files, asks `wenlei-model` and shows.
-#![allow(clippy::print_stdout, reason = "answers go to standard output")]
 
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -23,11 +23,17 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match Arguments::parse().command.run() {
+    match Arguments::parse().command.run(&mut std::io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
+        // Whoever read the answer has seen enough, as in `wenlei page FILE | head`.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("wenlei: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
 }

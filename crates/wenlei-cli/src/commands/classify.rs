@@ -1,5 +1,6 @@
 //! `wenlei classify`.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::bail;
@@ -33,7 +34,7 @@ pub(crate) struct Classify {
 const NAMED_TERMS: usize = 8;
 
 impl Classify {
-    pub(crate) fn run(self) -> anyhow::Result<()> {
+    pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<()> {
         let model = self.model.load()?;
         for file in &self.files {
             let text = input::read(file)?;
@@ -47,9 +48,9 @@ impl Classify {
                 model.explain(&mut prediction, &document, &analysis, NAMED_TERMS);
             }
             if self.json {
-                println!("{}", as_json(&model, &file.display().to_string(), &prediction));
+                writeln!(out, "{}", as_json(&model, &file.display().to_string(), &prediction))?;
             } else {
-                print(&model, &file.display().to_string(), &prediction);
+                print(out, &model, &file.display().to_string(), &prediction)?;
             }
         }
         Ok(())
@@ -70,12 +71,12 @@ fn as_json(model: &Model, file: &str, prediction: &Prediction) -> serde_json::Va
     json!({"file": file, "topics": topics.collect::<Vec<_>>(), "model": model.digest()})
 }
 
-fn print(model: &Model, file: &str, prediction: &Prediction) {
-    println!("{file}");
+fn print(out: &mut dyn Write, model: &Model, file: &str, prediction: &Prediction) -> std::io::Result<()> {
+    writeln!(out, "{file}")?;
     for topic in &prediction.topics {
         let names = &model.topics()[topic.topic];
         let mark = if topic.assigned { "✓" } else { " " };
-        println!("  {mark} {:>6.1} %  {} {}", topic.probability * 100.0, names.name_zh, names.id);
+        writeln!(out, "  {mark} {:>6.1} %  {} {}", topic.probability * 100.0, names.name_zh, names.id)?;
         if let Some(explanation) = &topic.explanation {
             let terms = |list: &[wenlei_model::Contribution]| -> String {
                 list.iter()
@@ -83,16 +84,15 @@ fn print(model: &Model, file: &str, prediction: &Prediction) {
                     .collect::<Vec<_>>()
                     .join("  ")
             };
-            println!("               {}", terms(&explanation.supporting));
-            println!("               {}", terms(&explanation.opposing));
+            writeln!(out, "               {}", terms(&explanation.supporting))?;
+            writeln!(out, "               {}", terms(&explanation.opposing))?;
         }
     }
-    match prediction.no_topic {
-        Some(NoTopicReason::NoKnownTerms) => println!("    no topic: the model knows none of its terms"),
-        Some(NoTopicReason::AllImprobable) => println!("    no topic: every topic is improbable"),
-        Some(NoTopicReason::Undecided) => {
-            println!("    no topic, but the best one is close: let a reader decide");
-        }
-        None => {}
-    }
+    let reason = match prediction.no_topic {
+        Some(NoTopicReason::NoKnownTerms) => "no topic: the model knows none of its terms",
+        Some(NoTopicReason::AllImprobable) => "no topic: every topic is improbable",
+        Some(NoTopicReason::Undecided) => "no topic, but the best one is close: let a reader decide",
+        None => return Ok(()),
+    };
+    writeln!(out, "    {reason}")
 }

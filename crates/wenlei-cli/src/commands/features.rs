@@ -1,5 +1,6 @@
 //! `wenlei features`.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -22,23 +23,41 @@ pub(crate) struct Features {
 }
 
 impl Features {
-    pub(crate) fn run(self) -> anyhow::Result<()> {
+    pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<()> {
         let model = self.model.load()?;
         let extractor = model.features();
         for file in &self.files {
             let document = Document::new("", &input::read(file)?);
             let vector = extractor.extract(&document);
-            println!("{}: {} of {} features", file.display(), vector.features.len(), extractor.dimension());
-            println!("  {} {:<16} {:>5} {:>6} {:>6}", fit("term", 16), "family", "count", "idf", "weight");
+            writeln!(
+                out,
+                "{}: {} of {} features",
+                file.display(),
+                vector.features.len(),
+                extractor.dimension()
+            )?;
+            writeln!(
+                out,
+                "  {} {:<16} {:>5} {:>6} {:>6}",
+                fit("term", 16),
+                "family",
+                "count",
+                "idf",
+                "weight"
+            )?;
             for feature in vector.heaviest(self.top) {
                 let (family, term) = extractor.term(feature.index);
                 let idf = extractor.idf(feature.index);
                 let (term, family) = (fit(term, 16), family.name());
-                println!("  {term} {family:<16} {:>5} {idf:>6.2} {:>6.3}", feature.count, feature.value);
+                writeln!(
+                    out,
+                    "  {term} {family:<16} {:>5} {idf:>6.2} {:>6.3}",
+                    feature.count, feature.value
+                )?;
             }
             let keywords: Vec<&str> =
                 extractor.keywords(&vector, 10).into_iter().map(|(word, _)| word).collect();
-            println!("  keywords: {}", keywords.join(" "));
+            writeln!(out, "  keywords: {}", keywords.join(" "))?;
         }
         Ok(())
     }

@@ -5,6 +5,8 @@ mod features;
 mod page;
 mod segment;
 
+use std::io::Write;
+
 use clap::Subcommand;
 
 /// What to do.
@@ -21,12 +23,12 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) fn run(self) -> anyhow::Result<()> {
+    pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<()> {
         match self {
-            Self::Classify(command) => command.run(),
-            Self::Page(command) => command.run(),
-            Self::Segment(command) => command.run(),
-            Self::Features(command) => command.run(),
+            Self::Classify(command) => command.run(out),
+            Self::Page(command) => command.run(out),
+            Self::Segment(command) => command.run(out),
+            Self::Features(command) => command.run(out),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `wenlei page`.
 
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -26,18 +27,18 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    pub(crate) fn run(self) -> anyhow::Result<()> {
+    pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<()> {
         let model = self.model.load()?;
         let mut shown = Vec::new();
         for file in &self.files {
             let text = input::read(file)?;
             let reading = PageReading::new(&model, &text);
             if self.json {
-                println!("{}", serde_json::to_string(&json::page(&reading))?);
+                writeln!(out, "{}", serde_json::to_string(&json::page(&reading))?)?;
             } else if self.html.is_some() {
                 shown.push(html::page(&reading));
             } else {
-                print!("{}", table::page(&file.display().to_string(), &reading));
+                write!(out, "{}", table::page(&file.display().to_string(), &reading))?;
             }
         }
         let Some(path) = self.html else { return Ok(()) };

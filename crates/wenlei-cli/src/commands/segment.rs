@@ -1,5 +1,6 @@
 //! `wenlei segment`.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -37,7 +38,7 @@ enum Fineness {
 }
 
 impl Segment {
-    pub(crate) fn run(self) -> anyhow::Result<()> {
+    pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<()> {
         let model = self.model.load()?;
         let terms = model.features().terms();
         let mode = match self.mode {
@@ -57,7 +58,7 @@ impl Segment {
             let words: Vec<String> = kept
                 .map(|token| token.tag.map_or(token.word.to_owned(), |tag| format!("{}/{tag}", token.word)))
                 .collect();
-            println!("{}", words.join(" "));
+            writeln!(out, "{}", words.join(" "))?;
         }
         Ok(())
     }
