@@ -4,6 +4,7 @@
 mod evaluate;
 mod evaluate_pages;
 mod fit;
+mod fit_pages;
 mod inspect;
 
 use clap::Subcommand;
@@ -17,6 +18,8 @@ pub(crate) enum Command {
     Evaluate(evaluate::Evaluate),
     /// Measure the page splitter on pages whose articles are known: DIR/gold.json and the pages it names
     EvaluatePages(evaluate_pages::EvaluatePages),
+    /// Learn the page splitter's numbers from labelled pages
+    FitPages(fit_pages::FitPages),
     /// Show what a model file holds: topics, figures, heaviest terms
     Inspect(inspect::Inspect),
 }
@@ -27,6 +30,7 @@ impl Command {
             Self::Fit(command) => command.run(),
             Self::Evaluate(command) => command.run(),
             Self::EvaluatePages(command) => command.run(),
+            Self::FitPages(command) => command.run(),
             Self::Inspect(command) => command.run(),
         }
     }
