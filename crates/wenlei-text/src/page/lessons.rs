@@ -23,6 +23,7 @@ pub struct Edge {
 }
 
 /// What a state is.
+#[allow(clippy::struct_excessive_bools, reason = "independent observations")]
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     /// Its tag.
