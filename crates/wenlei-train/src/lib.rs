@@ -24,6 +24,7 @@ pub mod folds;
 pub mod learner;
 pub mod lexicon;
 pub mod metrics;
+pub mod page_tagger;
 pub mod pages;
 pub mod progress;
 pub mod recipe;

@@ -115,21 +115,47 @@ struct Found {
     lines: BTreeSet<usize>,
 }
 
+/// A page together with what is known of it.
+#[derive(Clone, Debug)]
+pub struct LabelledPage {
+    /// What is known.
+    pub gold: GoldPage,
+    /// The page.
+    pub text: String,
+}
+
+/// Reads the pages of `directory`.
+///
+/// # Errors
+/// The folder, its `gold.json` or a page can't be read.
+pub fn read_pages(directory: &Path) -> Result<Vec<LabelledPage>, PagesError> {
+    let gold = read_gold(directory)?;
+    let page = |gold: GoldPage| Ok(LabelledPage { text: read(&directory.join(&gold.page))?, gold });
+    gold.into_iter().map(page).collect()
+}
+
 /// Splits every page of `directory` and compares what is found with what is known; with a model, each found article
 /// is classified too.
 ///
 /// # Errors
 /// The folder, its `gold.json` or a page can't be read.
 pub fn evaluate(directory: &Path, model: Option<&Model>) -> Result<(Summary, Vec<Mistake>), PagesError> {
-    let gold = read_gold(directory)?;
+    Ok(measure(&read_pages(directory)?, model, page::split))
+}
+
+/// The same for pages at hand and any way to split them.
+pub fn measure(
+    pages: &[LabelledPage],
+    model: Option<&Model>,
+    split: impl Fn(&str) -> Page,
+) -> (Summary, Vec<Mistake>) {
     let (mut tally, mut mistakes) = (Tally::default(), Vec::new());
-    for known in &gold {
-        let text = read(&directory.join(&known.page))?;
-        let page = page::split(&text);
-        tally.measure_cover(&text, &page);
-        tally.compare(known, &text, &found(&text, &page), model, &mut mistakes);
+    for LabelledPage { gold, text } in pages {
+        let page = split(text);
+        tally.measure_cover(text, &page);
+        tally.compare(gold, text, &found(text, &page), model, &mut mistakes);
     }
-    Ok((tally.summary(gold.len(), model.is_some()), mistakes))
+    (tally.summary(pages.len(), model.is_some()), mistakes)
 }
 
 fn read_gold(directory: &Path) -> Result<Vec<GoldPage>, PagesError> {

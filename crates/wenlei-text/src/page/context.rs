@@ -2,24 +2,51 @@
 
 use super::feature::{Feature, Features};
 use super::line::Line;
-use super::{column, continuation, course, neighbours, notice, rows};
+use super::{column, continuation, course, neighbours, notice, outline, rows};
 
 /// What an article's last line has.
 pub(super) const ENDS: [Feature; 5] =
     [Feature::EndByline, Feature::BracketLine, Feature::Credit, Feature::CreditOnly, Feature::DayOnly];
 
+/// Something that stands between a line and the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Sign {
+    /// A sentence was broken here.
+    Broken,
+    /// More blank lines than usual on the page.
+    Gap,
+    /// The line before ends as articles end: names in brackets, a credit, a signature's day.
+    End,
+    /// The line before ends a photograph's caption.
+    Credit,
+    /// The line before ends a sentence.
+    Closed,
+    /// The line before is short and ends no sentence.
+    Open,
+    /// Fewer blank lines than usual on the page.
+    Tight,
+    /// The line before is a paragraph.
+    After,
+}
+
+/// Every sign.
+pub(super) const SIGNS: [Sign; 8] =
+    [Sign::Broken, Sign::Gap, Sign::End, Sign::Credit, Sign::Closed, Sign::Open, Sign::Tight, Sign::After];
+
 /// What stands between a line and the one before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools, reason = "four independent observations")]
-pub(super) struct Junction {
-    /// A sentence was broken here.
-    pub(super) broken: bool,
-    /// More blank lines than usual on the page.
-    pub(super) gap: bool,
-    /// The line before ends as articles end: names in brackets, a credit, a signature's day.
-    pub(super) end: bool,
-    /// The line before ends a photograph's caption.
-    pub(super) credit: bool,
+pub(super) struct Junction(u8);
+
+impl Junction {
+    fn with(self, condition: bool, sign: Sign) -> Self {
+        Self(self.0 | u8::from(condition) << sign as u8)
+    }
+
+    /// Whether a sign is there.
+    pub(super) fn has(self, sign: Sign) -> bool {
+        self.0 & (1 << sign as u8) != 0
+    }
 }
 
 /// The lines with all that was noticed about them.
@@ -45,6 +72,7 @@ impl Context {
         rows::notice_lists(lines, web, &mut features);
         let junctions = junctions(lines, &features, &broken);
         neighbours::notice(lines, web, &mut features);
+        outline::notice(lines, &mut features);
         Self { features, junctions }
     }
 }
@@ -54,12 +82,17 @@ fn junctions(lines: &[Line<'_>], features: &[Features], broken: &[bool]) -> Vec<
     (0..lines.len())
         .map(|index| {
             let before = index.checked_sub(1).map(|before| features[before]).unwrap_or_default();
-            Junction {
-                broken: broken[index],
-                gap: lines[index].blanks > usual,
-                end: before.has_any(&ENDS),
-                credit: before.has_any(&[Feature::Credit, Feature::CreditOnly]),
-            }
+            let closed = [Feature::ShortClosed, Feature::MiddleClosed];
+            let open = [Feature::Tiny, Feature::ShortOpen, Feature::MiddleOpen];
+            Junction::default()
+                .with(broken[index], Sign::Broken)
+                .with(lines[index].blanks > usual, Sign::Gap)
+                .with(before.has_any(&ENDS), Sign::End)
+                .with(before.has_any(&[Feature::Credit, Feature::CreditOnly]), Sign::Credit)
+                .with(before.has_any(&closed), Sign::Closed)
+                .with(before.has_any(&open), Sign::Open)
+                .with(lines[index].blanks < usual, Sign::Tight)
+                .with(before.has(Feature::VeryLong), Sign::After)
         })
         .collect()
 }

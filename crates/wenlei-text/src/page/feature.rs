@@ -158,7 +158,44 @@ pub(super) enum Feature {
     Rift,
     /// The words after it are those before it.
     Tie,
+    /// Indented as paragraphs are.
+    Indented,
+    /// Not indented where the page's paragraphs are.
+    Outdented,
+    /// The next line is indented or starts a paragraph on a page that indents.
+    BeforeIndent,
+    /// Without a comma.
+    Commaless,
+    /// With several commas.
+    Commas,
+    /// The next line is short and ends no sentence.
+    BeforeOpen,
+    /// The next line is text, by its length, its end or because it goes on.
+    BeforeText,
+    /// The line after the next is text.
+    BeforeBeforeText,
+    /// The line before is text.
+    AfterText,
+    /// The page's first line.
+    First,
+    /// The page's last line.
+    Last,
+    /// Of four to eight characters.
+    FewChars,
+    /// Of nine to twenty-two characters.
+    HeadlineChars,
+    /// Holds digits.
+    Digits,
+    /// Of several pieces.
+    Pieces,
+    /// The page's usual column is filled by this line.
+    FillsColumn,
+    /// Does not fill the page's usual column.
+    ShortOfColumn,
 }
+
+/// Number of features.
+pub(super) const FEATURES: usize = Feature::ShortOfColumn as usize + 1;
 
 /// A set of features.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -185,6 +222,16 @@ impl Features {
     /// Whether a feature is in.
     pub(super) fn has(self, feature: Feature) -> bool {
         self.0 & (1_u128 << feature as u8) != 0
+    }
+
+    /// The numbers of those that are in.
+    pub(super) fn numbers(self) -> impl Iterator<Item = usize> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let number = rest.trailing_zeros();
+            rest &= rest.wrapping_sub(1);
+            (number < u128::BITS).then_some(number as usize)
+        })
     }
 
     /// Whether any of these is in.

@@ -92,6 +92,11 @@ impl State {
         }
     }
 
+    /// Whether a page may begin with a line in this state: with furniture or with an article.
+    pub(super) fn is_beginning(self) -> bool {
+        matches!(self, Furniture | Overtitle | Title | Untitled)
+    }
+
     /// Whether a page may end, or an article be over, after a line in this state. Titles need a text and headings
     /// something below them.
     pub(super) fn is_complete(self) -> bool {
@@ -99,8 +104,12 @@ impl State {
     }
 }
 
+/// Number of kinds of steps.
+pub(super) const STEPS: usize = 9;
+
 /// How a step from one line to the next moves through articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub(super) enum Step {
     /// Inside the heads of an article, or from them to its text.
     Heads,
@@ -121,6 +130,19 @@ pub(super) enum Step {
     /// From what belongs to no article to more of it, or into an article.
     Outside,
 }
+
+/// All steps there are between states of articles.
+pub(super) const STEP_KINDS: [Step; STEPS] = [
+    Step::Heads,
+    Step::Within,
+    Step::ToSubhead,
+    Step::ToClosing,
+    Step::ToInsert,
+    Step::ToUnder,
+    Step::NewArticle,
+    Step::Out,
+    Step::Outside,
+];
 
 /// The steps there are: from, to, kind, score.
 pub(super) fn steps() -> Vec<(State, State, Step, f32)> {

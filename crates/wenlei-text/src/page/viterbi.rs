@@ -3,56 +3,53 @@
 //! Viterbi's algorithm: time and memory are linear in the number of lines.
 
 use super::context::Context;
-use super::tag::{STATES, State, Step, steps};
-use super::weights;
+use super::scores::Scores;
+use super::tag::{STATES, State};
 
 const COUNT: usize = STATES.len();
 
 /// One state for every line.
-pub(super) fn decode(context: &Context) -> Vec<State> {
-    let steps = steps();
+pub(super) fn decode(context: &Context, weights: &Scores) -> Vec<State> {
     let lines = context.features.len();
     if lines == 0 {
         return Vec::new();
     }
-    let mut scores = start(context);
+    let mut scores = start(context, weights);
     let mut origins = vec![[0_u8; COUNT]; lines];
     for (line, origins) in origins.iter_mut().enumerate().skip(1) {
-        scores = advance(context, &steps, line, &scores, origins);
+        scores = advance(context, weights, line, &scores, origins);
     }
     trace_back(&scores, &origins)
 }
 
-fn emissions(context: &Context, line: usize) -> [f32; COUNT] {
-    let tags = weights::emissions(context.features[line]);
+fn emissions(context: &Context, weights: &Scores, line: usize) -> [f32; COUNT] {
+    let tags = weights.tags(context.features[line]);
     STATES.map(|state| tags[state.tag() as usize])
 }
 
 /// A page begins with furniture or with an article.
-fn start(context: &Context) -> [f32; COUNT] {
-    let emissions = emissions(context, 0);
-    STATES.map(|state| match state {
-        State::Furniture | State::Overtitle | State::Title | State::Untitled => emissions[state as usize],
-        _ => f32::NEG_INFINITY,
-    })
+fn start(context: &Context, weights: &Scores) -> [f32; COUNT] {
+    let emissions = emissions(context, weights, 0);
+    STATES.map(|state| if state.is_beginning() { emissions[state as usize] } else { f32::NEG_INFINITY })
 }
 
 fn advance(
     context: &Context,
-    steps: &[(State, State, Step, f32)],
+    weights: &Scores,
     line: usize,
     before: &[f32; COUNT],
     origins: &mut [u8; COUNT],
 ) -> [f32; COUNT] {
     let mut scores = [f32::NEG_INFINITY; COUNT];
-    for (from, to, step, cost) in steps {
-        let score = before[*from as usize] + cost + weights::junction(*step, context.junctions[line]);
+    let bearings = weights.bearings(context.junctions[line]);
+    for (from, to, step, cost) in &weights.steps {
+        let score = before[*from as usize] + cost + bearings[*step as usize];
         if score > scores[*to as usize] {
             scores[*to as usize] = score;
             origins[*to as usize] = *from as u8;
         }
     }
-    for (score, emission) in scores.iter_mut().zip(emissions(context, line)) {
+    for (score, emission) in scores.iter_mut().zip(emissions(context, weights, line)) {
         *score += emission;
     }
     // Only differences matter; sums over a million lines would lose them.

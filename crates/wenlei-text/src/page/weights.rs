@@ -1,12 +1,12 @@
 //! What every feature speaks for: one table of log-odds.
 //!
-//! A weight is about the logarithm of how much likelier a line with the feature is to be of that tag than of one the
+//! Learning begins at them ([`super::learnt`] holds what it adds). A weight is about the logarithm of how much likelier a line with the feature is to be of that tag than of one the
 //! row doesn't name; 1 is a hint, 3 is a good sign, 5 settles the matter unless the neighbours object. They were set
 //! by hand on the develop half of `tests/data/pages` and checked on pages put together at random from the corpus, and
 //! kept coarse on purpose: so few pages can't tell 2.1 from 2.4.
 
-use super::context::Junction;
-use super::feature::{Feature, Features};
+use super::context::Sign;
+use super::feature::{FEATURES, Feature};
 use super::tag::{Step, TAGS};
 
 /// Columns of [`EMISSIONS`], in the order of [`super::tag::Tag`]:
@@ -95,51 +95,40 @@ const EMISSIONS: [Row; 76] = [
     (Feature::Tie,           [ 0.0,  0.0, -1.0,  0.0,  0.0,  0.0,  0.0,  1.0,  0.0,  0.0,  0.0,  0.0]),
 ];
 
-/// The score of each tag for a line with these features.
-pub(super) fn emissions(features: Features) -> [f32; TAGS] {
-    let mut scores = [0.0; TAGS];
+/// The table by itself, one row for every feature.
+pub(super) fn emissions() -> [[f32; TAGS]; FEATURES] {
+    let mut rows = [[0.0; TAGS]; FEATURES];
     for (feature, row) in &EMISSIONS {
-        if features.has(*feature) {
-            for (score, weight) in scores.iter_mut().zip(row) {
-                *score += weight;
-            }
-        }
+        rows[*feature as usize] = *row;
     }
-    scores
+    rows
 }
 
 /// What stands between two lines bears on the step from one to the other: a broken sentence goes on, an article
 /// that was signed is over, white space parts.
-pub(super) fn junction(step: Step, junction: Junction) -> f32 {
-    let mut score = 0.0;
-    if junction.broken {
-        score += match step {
+pub(super) fn junction(step: Step, sign: Sign) -> f32 {
+    match sign {
+        Sign::Broken => match step {
             Step::Within => 5.0,
             Step::ToSubhead | Step::ToUnder | Step::NewArticle | Step::Out => -3.0,
             Step::Heads => -1.5,
             Step::ToClosing | Step::ToInsert | Step::Outside => 0.0,
-        };
-    }
-    if junction.end {
-        score += match step {
+        },
+        Sign::End => match step {
             Step::Within => -3.5,
             Step::ToSubhead => -2.0,
             Step::NewArticle => 2.2,
             Step::Out | Step::ToUnder => 1.0,
             _ => 0.0,
-        };
-    }
-    if junction.credit && step == Step::ToUnder {
-        score -= 3.0;
-    }
-    if junction.gap {
-        score += match step {
+        },
+        Sign::Credit if step == Step::ToUnder => -3.0,
+        Sign::Gap => match step {
             Step::NewArticle | Step::Out => 1.2,
             Step::Within | Step::ToSubhead => -0.5,
             Step::ToUnder => -1.0,
             Step::Heads => -0.3,
             Step::ToClosing | Step::ToInsert | Step::Outside => 0.0,
-        };
+        },
+        Sign::Credit | Sign::Closed | Sign::Open | Sign::Tight | Sign::After => 0.0,
     }
-    score
 }

@@ -6,6 +6,7 @@ mod background;
 mod evaluate;
 mod evaluate_pages;
 mod fit;
+mod fit_pages;
 mod inspect;
 mod tune;
 
@@ -26,6 +27,8 @@ pub(crate) enum Command {
     Ablate(ablate::Ablate),
     /// Measure the page splitter on pages whose articles are known: DIR/gold.json and the pages it names
     EvaluatePages(evaluate_pages::EvaluatePages),
+    /// Learn the page splitter's numbers from labelled pages
+    FitPages(fit_pages::FitPages),
     /// Show what a model file holds: topics, figures, heaviest terms
     Inspect(inspect::Inspect),
 }
@@ -39,6 +42,7 @@ impl Command {
             Self::Tune(command) => command.run(),
             Self::Ablate(command) => command.run(),
             Self::EvaluatePages(command) => command.run(),
+            Self::FitPages(command) => command.run(),
             Self::Inspect(command) => command.run(),
         }
     }

@@ -1,0 +1,203 @@
+//! `wenlei-train fit-pages`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::Args;
+use rand::SeedableRng;
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rayon::prelude::*;
+use wenlei_text::page::lessons::{self, Shape};
+use wenlei_train::corpus::Corpus;
+use wenlei_train::page_tagger::compose::{self, Plain};
+use wenlei_train::page_tagger::gold::Lesson;
+use wenlei_train::page_tagger::learn::{Manner, learn};
+use wenlei_train::page_tagger::{table, variants};
+use wenlei_train::pages::{self, LabelledPage, Summary};
+
+/// Learn the page splitter's numbers.
+#[derive(Args)]
+pub(crate) struct FitPages {
+    /// Folders with pages and gold.json
+    #[arg(value_name = "DIR", required = true)]
+    directories: Vec<PathBuf>,
+    /// Write the numbers to this source file
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Settings of each page besides its own
+    #[arg(long, default_value_t = 6)]
+    variants: usize,
+    /// Folds of the cross-validation; 0 for none
+    #[arg(long, default_value_t = 0)]
+    folds: usize,
+    /// Folders to measure the finished numbers on
+    #[arg(long, value_name = "DIR")]
+    check: Vec<PathBuf>,
+    /// Folders of further pages to learn from, as they are
+    #[arg(long, value_name = "DIR")]
+    also: Vec<PathBuf>,
+    /// Corpora of single articles to make further pages of
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    corpus: Vec<PathBuf>,
+    /// Number of pages made of them
+    #[arg(long, default_value_t = 500)]
+    made: usize,
+    /// Times every page is gone through
+    #[arg(long, default_value_t = 4)]
+    rounds: usize,
+    /// Length of a step
+    #[arg(long, default_value_t = 0.1)]
+    rate: f64,
+    /// How strongly numbers are drawn back to where they began
+    #[arg(long, default_value_t = 0.003)]
+    pull: f64,
+    /// How often a feature is left out of a page
+    #[arg(long, default_value_t = 0.2)]
+    dropout: f64,
+    /// Head start of each mistake
+    #[arg(long, default_value_t = 0.0)]
+    cost: f32,
+    /// The hand-set numbers are multiplied with this to begin with
+    #[arg(long, default_value_t = 0.6)]
+    scale: f32,
+    /// Seed of all chance
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+impl FitPages {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        let (shape, start) = (Shape::of_tagger(), lessons::hand_set());
+        let mut own = Vec::new();
+        for directory in &self.directories {
+            own.extend(pages::read_pages(directory)?);
+        }
+        let mut also = Vec::new();
+        for directory in &self.also {
+            also.extend(pages::read_pages(directory)?.iter().map(Lesson::of));
+        }
+        also.extend(self.made_pages()?.iter().map(Lesson::of));
+        let manner = self.manner();
+        let groups: Vec<Vec<LabelledPage>> =
+            own.iter().enumerate().map(|(index, page)| self.settings(page, index)).collect();
+        if self.folds > 1 {
+            self.validate(&groups, &also);
+        }
+        if self.out.is_some() || !self.check.is_empty() {
+            let lessons = self.lessons(&groups, &also, |_| true);
+            let numbers = learn(&shape, &start, &lessons, manner);
+            for directory in &self.check {
+                let held = pages::read_pages(directory)?;
+                let by =
+                    |numbers: &[f32]| pages::measure(&held, None, |text| lessons::split(text, numbers)).0;
+                let (hand, learnt) = (by(&start), by(&numbers));
+                println!("{}: hand {}  learnt {}", directory.display(), mean(&[hand]), mean(&[learnt]));
+            }
+            if let Some(out) = &self.out {
+                fs::write(out, table::source(&numbers, &start, shape.tags))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Prints figures on pages not learnt from, as they are and in all their settings.
+    fn validate(&self, groups: &[Vec<LabelledPage>], also: &[Lesson]) {
+        let (shape, start, manner) = (Shape::of_tagger(), lessons::hand_set(), self.manner());
+        let found: Vec<_> = (0..self.folds)
+            .into_par_iter()
+            .map(|fold| {
+                let lessons = self.lessons(groups, also, |index| index % self.folds != fold);
+                learn(&shape, &start, &lessons, manner)
+            })
+            .collect();
+        for plain in [true, false] {
+            let measured = (0..self.folds).map(|fold| {
+                let held: Vec<LabelledPage> = groups
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, _)| index % self.folds == fold)
+                    .flat_map(|(_, group)| group.iter().take(if plain { 1 } else { usize::MAX }).cloned())
+                    .collect();
+                let by =
+                    |numbers: &[f32]| pages::measure(&held, None, |text| lessons::split(text, numbers)).0;
+                (by(&start), by(&found[fold]))
+            });
+            let (hand, learnt): (Vec<Summary>, Vec<Summary>) = measured.unzip();
+            println!(
+                "held out{}: hand {}  learnt {}",
+                if plain { "" } else { ", all settings" },
+                mean(&hand),
+                mean(&learnt)
+            );
+        }
+    }
+
+    fn manner(&self) -> Manner {
+        Manner {
+            rounds: self.rounds,
+            rate: self.rate,
+            pull: self.pull,
+            dropout: self.dropout,
+            cost: self.cost,
+            scale: self.scale,
+            seed: self.seed,
+        }
+    }
+
+    fn made_pages(&self) -> anyhow::Result<Vec<LabelledPage>> {
+        if self.corpus.is_empty() {
+            return Ok(Vec::new());
+        }
+        let corpus = Corpus::read(&self.corpus)?;
+        let plain =
+            corpus.articles.iter().filter(|article| article.text.chars().count() > 40).map(|article| Plain {
+                title: article.title.clone(),
+                paragraphs: article
+                    .text
+                    .split('\n')
+                    .map(str::trim)
+                    .filter(|line| !line.is_empty())
+                    .map(str::to_owned)
+                    .collect(),
+            });
+        let plain: Vec<Plain> = plain.collect();
+        let mut chance = Xoshiro256PlusPlus::seed_from_u64(self.seed);
+        Ok((0..self.made)
+            .map(|index| {
+                let page = compose::page(&plain, &mut chance);
+                if index % 2 == 0 { page } else { variants::variant(&page, &mut chance) }
+            })
+            .collect())
+    }
+
+    fn settings(&self, page: &LabelledPage, index: usize) -> Vec<LabelledPage> {
+        let mut chance = Xoshiro256PlusPlus::seed_from_u64(self.seed.wrapping_add(1000 + index as u64));
+        let others = (0..self.variants).map(|_| variants::variant(page, &mut chance));
+        std::iter::once(page.clone()).chain(others).collect()
+    }
+
+    fn lessons(
+        &self,
+        groups: &[Vec<LabelledPage>],
+        also: &[Lesson],
+        wanted: impl Fn(usize) -> bool,
+    ) -> Vec<Lesson> {
+        let groups = groups.iter().enumerate().filter(|(index, _)| wanted(*index));
+        let own = groups.flat_map(|(_, group)| group.iter().map(Lesson::of));
+        own.chain(also.iter().cloned()).collect()
+    }
+}
+
+/// Means over parts, weighted with their articles.
+fn mean(parts: &[Summary]) -> String {
+    let articles: usize = parts.iter().map(|part| part.articles).sum();
+    let mean = |figure: fn(&Summary) -> f64| {
+        parts.iter().map(|part| figure(part) * part.articles as f64).sum::<f64>() / articles as f64
+    };
+    format!(
+        "start {:.4} exact {:.4} title {:.4}",
+        mean(|part| part.start_f1),
+        mean(|part| part.exact_articles),
+        mean(|part| part.title_accuracy)
+    )
+}

@@ -1,0 +1,81 @@
+//! What gold says of each line, and which states and steps agree with it.
+
+use wenlei_text::page::lessons::{self, Edge, Place, Seen, Shape};
+
+use crate::pages::LabelledPage;
+
+/// Longest line that may be dropped from inside an article, in characters.
+const LONGEST_BANNER: usize = 40;
+
+/// What gold says of a line.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Known {
+    /// Belongs to no article.
+    pub outside: bool,
+    /// An article's first line.
+    pub begins: bool,
+    /// The line of the title.
+    pub title: bool,
+    /// The article has no title.
+    pub untitled: bool,
+    /// May be a banner inside an article.
+    pub droppable: bool,
+}
+
+/// A page to learn from.
+#[derive(Clone, Debug)]
+pub struct Lesson {
+    /// Its lines as the tagger sees them.
+    pub seen: Vec<Seen>,
+    /// What is known of each.
+    pub known: Vec<Known>,
+}
+
+impl Lesson {
+    /// Looks at a page.
+    pub fn of(page: &LabelledPage) -> Self {
+        let lines: Vec<&str> = page.text.split('\n').collect();
+        let seen = lessons::see(&page.text);
+        let known = seen.iter().map(|line| known(page, line.number, lines[line.number - 1])).collect();
+        Self { seen, known }
+    }
+}
+
+fn known(page: &LabelledPage, number: usize, line: &str) -> Known {
+    let article = page.gold.articles.iter().find(|article| (article.from..=article.to).contains(&number));
+    let line = line.trim();
+    let droppable = line.chars().count() <= LONGEST_BANNER
+        && !line.ends_with(['。', '！', '？', '!', '?', '；', '，', ',']);
+    article.map_or(Known { outside: true, ..Known::default() }, |article| Known {
+        outside: false,
+        begins: article.from == number,
+        title: article.title_line == Some(number),
+        untitled: article.title_line.is_none(),
+        droppable,
+    })
+}
+
+impl Known {
+    /// Whether the state agrees with what is known.
+    pub fn agrees(self, place: Place) -> bool {
+        self.outside == place.outside
+            && (self.droppable || !place.insert)
+            && (!self.title || place.title)
+            && !(self.untitled && place.title)
+    }
+
+    /// Whether the step agrees with what is known.
+    pub fn agrees_with_step(self, edge: Edge) -> bool {
+        edge.begins == self.begins
+    }
+
+    /// How wrong the state is.
+    pub fn cost(self, place: Place) -> f32 {
+        if self.agrees(place) { 0.0 } else { 1.0 }
+    }
+}
+
+/// The state in which a first line begins an article.
+pub fn begins_first(shape: &Shape, state: usize) -> bool {
+    shape.states[state].first && !shape.states[state].outside
+}
