@@ -84,7 +84,7 @@ impl FitPages {
             self.validate(&groups, &also);
         }
         if self.out.is_some() || !self.check.is_empty() {
-            let lessons = self.lessons(&groups, &also, |_| true);
+            let lessons = lessons_of(&groups, &also, |_| true);
             let numbers = learn(&shape, &start, &lessons, manner);
             for directory in &self.check {
                 let held = pages::read_pages(directory)?;
@@ -106,7 +106,7 @@ impl FitPages {
         let found: Vec<_> = (0..self.folds)
             .into_par_iter()
             .map(|fold| {
-                let lessons = self.lessons(groups, also, |index| index % self.folds != fold);
+                let lessons = lessons_of(groups, also, |index| index % self.folds != fold);
                 learn(&shape, &start, &lessons, manner)
             })
             .collect();
@@ -175,17 +175,13 @@ impl FitPages {
         let others = (0..self.variants).map(|_| variants::variant(page, &mut chance));
         std::iter::once(page.clone()).chain(others).collect()
     }
+}
 
-    fn lessons(
-        &self,
-        groups: &[Vec<LabelledPage>],
-        also: &[Lesson],
-        wanted: impl Fn(usize) -> bool,
-    ) -> Vec<Lesson> {
-        let groups = groups.iter().enumerate().filter(|(index, _)| wanted(*index));
-        let own = groups.flat_map(|(_, group)| group.iter().map(Lesson::of));
-        own.chain(also.iter().cloned()).collect()
-    }
+/// The lessons of the wanted groups, and others.
+fn lessons_of(groups: &[Vec<LabelledPage>], also: &[Lesson], wanted: impl Fn(usize) -> bool) -> Vec<Lesson> {
+    let groups = groups.iter().enumerate().filter(|(index, _)| wanted(*index));
+    let own = groups.flat_map(|(_, group)| group.iter().map(Lesson::of));
+    own.chain(also.iter().cloned()).collect()
 }
 
 /// Means over parts, weighted with their articles.

@@ -9,6 +9,7 @@ const LONGEST_BANNER: usize = 40;
 
 /// What gold says of a line.
 #[derive(Clone, Copy, Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "what gold says of a line is a set of independent facts")]
 pub struct Known {
     /// Belongs to no article.
     pub outside: bool,

@@ -46,7 +46,7 @@ pub fn learn(shape: &Shape, start: &[f32], lessons: &[Lesson], manner: Manner) -
         for lesson in &order {
             let lesson = &lessons[*lesson];
             let kept: Vec<bool> = (0..shape.features)
-                .map(|feature| feature < STEADY || feature >= OUTLINE || !chance.gen_bool(manner.dropout))
+                .map(|feature| !(STEADY..OUTLINE).contains(&feature) || !chance.gen_bool(manner.dropout))
                 .collect();
             let mut gradient = vec![0.0; numbers.len()];
             let gold = expect(shape, &numbers, lesson, &kept, Over::Gold, 1.0, &mut gradient);
