@@ -86,6 +86,21 @@ impl Shape {
             edges: steps.iter().map(edge).collect(),
         }
     }
+
+    /// Place of the number that says how a feature bears on a tag.
+    pub fn emission(&self, feature: usize, tag: usize) -> usize {
+        feature * self.tags + tag
+    }
+
+    /// Place of the number that says how a sign bears on a kind of step.
+    pub fn junction(&self, sign: usize, kind: usize) -> usize {
+        self.features * self.tags + sign * self.kinds + kind
+    }
+
+    /// Place of the number of an edge.
+    pub fn edge(&self, edge: usize) -> usize {
+        self.features * self.tags + self.signs * self.kinds + edge
+    }
 }
 
 /// The numbers set by hand.

@@ -1,8 +1,12 @@
 //! Sums over all labellings of a page: forwards, backwards, and how often each number is used.
+//!
+//! The forward-backward algorithm of linear-chain conditional random fields (Lafferty, McCallum and Pereira 2001), in
+//! logarithms.
 
-use wenlei_text::page::lessons::Shape;
+use wenlei_text::page::lessons::{Edge, Place, Shape};
 
 use super::gold::{Lesson, begins_first};
+use super::log_sum::LogSums;
 
 /// Impossible.
 const NEVER: f64 = f64::NEG_INFINITY;
@@ -16,143 +20,153 @@ pub enum Over {
     All(f32),
 }
 
-/// Whether a feature takes part.
-pub type Kept = [bool];
+/// A page's labellings with their scores. Rows are lines; columns are states, or edges between them.
+pub struct Chain<'a> {
+    shape: &'a Shape,
+    lesson: &'a Lesson,
+    kept: &'a [bool],
+    /// Score of each state on each line.
+    nodes: Vec<Vec<f64>>,
+    /// Score of each edge into each line; the first line's row means nothing.
+    edges: Vec<Vec<f64>>,
+    /// Logarithm of the sum over all ways to a state, its own score included.
+    forward: Vec<Vec<f64>>,
+    /// Logarithm of the sum over all ways from a state to the end, its own score left out.
+    backward: Vec<Vec<f64>>,
+    /// Logarithm of the sum over all labellings.
+    total: f64,
+}
 
-/// Adds `weight` times the expected use of every number to `gradient`; nothing when no labelling is possible.
-pub fn expect(
-    shape: &Shape,
-    numbers: &[f32],
-    lesson: &Lesson,
-    kept: &Kept,
-    over: Over,
-    weight: f64,
-    gradient: &mut [f64],
-) -> Option<f64> {
-    let count = shape.states.len();
-    let lines = lesson.seen.len();
-    let base = shape.features * shape.tags;
-    let edge_base = base + shape.signs * shape.kinds;
-    let nodes: Vec<Vec<f64>> =
-        (0..lines).map(|line| node_scores(shape, numbers, lesson, kept, over, line)).collect();
-    let bearing = |line: usize, edge: usize| -> f64 {
-        let step = shape.edges[edge];
+impl<'a> Chain<'a> {
+    /// Sums over the labellings of a page by `numbers`, looking only at the features that are `kept`; none when no
+    /// labelling is possible.
+    pub fn new(
+        shape: &'a Shape,
+        numbers: &[f32],
+        lesson: &'a Lesson,
+        kept: &'a [bool],
+        over: Over,
+    ) -> Option<Self> {
+        let nodes = node_scores(shape, numbers, lesson, kept, over);
+        let edges = edge_scores(shape, numbers, lesson, over);
+        let forward = forward(shape, lesson, over, &nodes, &edges);
+        let backward = backward(shape, &nodes, &edges);
+        let mut chain = Self { shape, lesson, kept, nodes, edges, forward, backward, total: NEVER };
+        let (first, rest) = (chain.forward.first()?, chain.backward.first()?);
+        let mut total = LogSums::new(1);
+        first.iter().zip(rest).for_each(|(before, after)| total.add(0, before + after));
+        chain.total = total.logs()[0];
+        (chain.total > NEVER).then_some(chain)
+    }
+
+    /// Logarithm of the sum over all labellings.
+    pub fn total(&self) -> f64 {
+        self.total
+    }
+
+    /// Adds `weight` times the expected use of every number to `gradient`: the slope of [`Self::total`].
+    pub fn add_use(&self, weight: f64, gradient: &mut [f64]) {
+        for line in 0..self.nodes.len() {
+            self.add_use_of_states(line, weight, gradient);
+            if line > 0 {
+                self.add_use_of_edges(line, weight, gradient);
+            }
+        }
+    }
+
+    fn add_use_of_states(&self, line: usize, weight: f64, gradient: &mut [f64]) {
+        let features = || self.lesson.seen[line].features.iter().filter(|feature| self.kept[**feature]);
+        for (state, place) in self.shape.states.iter().enumerate() {
+            let share = weight * (self.forward[line][state] + self.backward[line][state] - self.total).exp();
+            if share != 0.0 {
+                features().for_each(|feature| gradient[self.shape.emission(*feature, place.tag)] += share);
+            }
+        }
+    }
+
+    fn add_use_of_edges(&self, line: usize, weight: f64, gradient: &mut [f64]) {
+        for (index, (edge, score)) in self.shape.edges.iter().zip(&self.edges[line]).enumerate() {
+            let after = self.nodes[line][edge.to] + self.backward[line][edge.to];
+            let share = weight * (self.forward[line - 1][edge.from] + score + after - self.total).exp();
+            if share != 0.0 {
+                gradient[self.shape.edge(index)] += share;
+                for sign in &self.lesson.seen[line].signs {
+                    gradient[self.shape.junction(*sign, edge.kind)] += share;
+                }
+            }
+        }
+    }
+}
+
+fn node_scores(shape: &Shape, numbers: &[f32], lesson: &Lesson, kept: &[bool], over: Over) -> Vec<Vec<f64>> {
+    let score = |line: usize, place: &Place| {
         let known = lesson.known[line];
-        let mut score = f64::from(numbers[edge_base + edge]);
-        for sign in &lesson.seen[line].signs {
-            score += f64::from(numbers[base + sign * shape.kinds + step.kind]);
-        }
+        let features = lesson.seen[line].features.iter().filter(|feature| kept[**feature]);
+        let score: f64 =
+            features.map(|feature| f64::from(numbers[shape.emission(*feature, place.tag)])).sum();
         match over {
-            Over::Gold if !known.agrees_with_step(step) => NEVER,
-            Over::All(cost) if !known.agrees_with_step(step) => score + 2.0 * f64::from(cost),
-            _ => score,
+            Over::Gold if !known.agrees(*place) => NEVER,
+            Over::Gold => score,
+            Over::All(cost) => score + f64::from(cost * known.cost(*place)),
         }
     };
-    let bearings: Vec<Vec<f64>> =
-        (0..lines).map(|line| (0..shape.edges.len()).map(|edge| bearing(line, edge)).collect()).collect();
-    let mut forward = vec![vec![NEVER; count]; lines];
-    for state in 0..count {
-        let first = shape.states[state].first
-            && (!matches!(over, Over::Gold) || lesson.known[0].begins == begins_first(shape, state));
-        forward[0][state] = if first { nodes[0][state] } else { NEVER };
-    }
-    for line in 1..lines {
-        let mut terms = Sums::new(count);
-        for (edge, score) in shape.edges.iter().zip(&bearings[line]) {
-            terms.add(edge.to, forward[line - 1][edge.from] + score);
-        }
-        forward[line] = terms.logs().iter().zip(&nodes[line]).map(|(sum, node)| sum + node).collect();
-    }
-    let mut backward = vec![vec![NEVER; count]; lines];
-    for (place, last) in shape.states.iter().zip(&mut backward[lines - 1]) {
-        *last = if place.last { 0.0 } else { NEVER };
-    }
-    for line in (1..lines).rev() {
-        let mut terms = Sums::new(count);
-        for (edge, score) in shape.edges.iter().zip(&bearings[line]) {
-            terms.add(edge.from, backward[line][edge.to] + score + nodes[line][edge.to]);
-        }
-        backward[line - 1] = terms.logs();
-    }
-    let mut total = Sums::new(1);
-    (0..count).for_each(|state| total.add(0, forward[0][state] + backward[0][state]));
-    let total = total.logs()[0];
-    if total == NEVER {
-        return None;
-    }
-    for line in 0..lines {
-        for (state, place) in shape.states.iter().enumerate() {
-            let share = weight * (forward[line][state] + backward[line][state] - total).exp();
-            if share != 0.0 {
-                for feature in lesson.seen[line].features.iter().filter(|feature| kept[**feature]) {
-                    gradient[feature * shape.tags + place.tag] += share;
-                }
-            }
-        }
-        if line == 0 {
-            continue;
-        }
-        for (index, (edge, score)) in shape.edges.iter().zip(&bearings[line]).enumerate() {
-            let log =
-                forward[line - 1][edge.from] + score + nodes[line][edge.to] + backward[line][edge.to] - total;
-            let share = weight * log.exp();
-            if share != 0.0 {
-                gradient[edge_base + index] += share;
-                for sign in &lesson.seen[line].signs {
-                    gradient[base + sign * shape.kinds + edge.kind] += share;
-                }
-            }
-        }
-    }
-    Some(total)
+    (0..lesson.seen.len()).map(|line| shape.states.iter().map(|place| score(line, place)).collect()).collect()
 }
 
-fn node_scores(
+fn edge_scores(shape: &Shape, numbers: &[f32], lesson: &Lesson, over: Over) -> Vec<Vec<f64>> {
+    let score = |line: usize, (index, edge): (usize, &Edge)| {
+        let signs = lesson.seen[line].signs.iter();
+        let signs: f64 = signs.map(|sign| f64::from(numbers[shape.junction(*sign, edge.kind)])).sum();
+        let score = f64::from(numbers[shape.edge(index)]) + signs;
+        match over {
+            _ if lesson.known[line].agrees_with_step(*edge) => score,
+            Over::Gold => NEVER,
+            Over::All(cost) => score + 2.0 * f64::from(cost),
+        }
+    };
+    let lines = 0..lesson.seen.len();
+    lines.map(|line| shape.edges.iter().enumerate().map(|edge| score(line, edge)).collect()).collect()
+}
+
+fn forward(
     shape: &Shape,
-    numbers: &[f32],
     lesson: &Lesson,
-    kept: &Kept,
     over: Over,
-    line: usize,
-) -> Vec<f64> {
-    let mut tags = vec![0.0; shape.tags];
-    for feature in lesson.seen[line].features.iter().filter(|feature| kept[**feature]) {
-        let row = &numbers[feature * shape.tags..(feature + 1) * shape.tags];
-        tags.iter_mut().zip(row).for_each(|(sum, number)| *sum += f64::from(*number));
+    nodes: &[Vec<f64>],
+    edges: &[Vec<f64>],
+) -> Vec<Vec<f64>> {
+    let mut ways: Vec<Vec<f64>> = Vec::with_capacity(nodes.len());
+    for (line, (nodes, edges)) in nodes.iter().zip(edges).enumerate() {
+        let states = shape.states.iter().enumerate();
+        let Some(before) = ways.last() else {
+            let agrees = |state| {
+                !matches!(over, Over::Gold) || lesson.known[line].begins == begins_first(shape, state)
+            };
+            let first =
+                states.map(|(state, place)| if place.first && agrees(state) { nodes[state] } else { NEVER });
+            ways.push(first.collect());
+            continue;
+        };
+        let mut sums = LogSums::new(nodes.len());
+        for (edge, score) in shape.edges.iter().zip(edges) {
+            sums.add(edge.to, before[edge.from] + score);
+        }
+        ways.push(sums.logs().iter().zip(nodes).map(|(sum, node)| sum + node).collect());
     }
-    let known = lesson.known[line];
-    let score = |place: &wenlei_text::page::lessons::Place| match over {
-        Over::Gold if !known.agrees(*place) => NEVER,
-        Over::Gold => tags[place.tag],
-        Over::All(cost) => tags[place.tag] + f64::from(cost * known.cost(*place)),
-    };
-    shape.states.iter().map(score).collect()
+    ways
 }
 
-/// Logarithms of sums of exponentials, several at once.
-struct Sums {
-    greatest: Vec<f64>,
-    sums: Vec<f64>,
-}
-
-impl Sums {
-    fn new(count: usize) -> Self {
-        Self { greatest: vec![NEVER; count], sums: vec![0.0; count] }
-    }
-
-    fn add(&mut self, at: usize, term: f64) {
-        if term == NEVER {
-            return;
+fn backward(shape: &Shape, nodes: &[Vec<f64>], edges: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let last = shape.states.iter().map(|place| if place.last { 0.0 } else { NEVER }).collect();
+    let mut ways: Vec<Vec<f64>> = vec![last];
+    for (nodes, edges) in nodes.iter().zip(edges).skip(1).rev() {
+        let after = &ways[ways.len() - 1];
+        let mut sums = LogSums::new(nodes.len());
+        for (edge, score) in shape.edges.iter().zip(edges) {
+            sums.add(edge.from, after[edge.to] + score + nodes[edge.to]);
         }
-        if term > self.greatest[at] {
-            self.sums[at] = self.sums[at] * (self.greatest[at] - term).exp() + 1.0;
-            self.greatest[at] = term;
-        } else {
-            self.sums[at] += (term - self.greatest[at]).exp();
-        }
+        ways.push(sums.logs());
     }
-
-    fn logs(&self) -> Vec<f64> {
-        self.greatest.iter().zip(&self.sums).map(|(greatest, sum)| greatest + sum.ln()).collect()
-    }
+    ways.reverse();
+    ways
 }

@@ -5,7 +5,7 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use wenlei_text::page::lessons::Shape;
 
-use super::chain::{Over, expect};
+use super::chain::{Chain, Over};
 use super::gold::Lesson;
 
 /// How to learn.
@@ -48,12 +48,13 @@ pub fn learn(shape: &Shape, start: &[f32], lessons: &[Lesson], manner: Manner) -
             let kept: Vec<bool> = (0..shape.features)
                 .map(|feature| !(STEADY..OUTLINE).contains(&feature) || !chance.gen_bool(manner.dropout))
                 .collect();
-            let mut gradient = vec![0.0; numbers.len()];
-            let gold = expect(shape, &numbers, lesson, &kept, Over::Gold, 1.0, &mut gradient);
-            if gold.is_none() {
+            let chain = |over| Chain::new(shape, &numbers, lesson, &kept, over);
+            let (Some(gold), Some(all)) = (chain(Over::Gold), chain(Over::All(manner.cost))) else {
                 continue;
-            }
-            expect(shape, &numbers, lesson, &kept, Over::All(manner.cost), -1.0, &mut gradient);
+            };
+            let mut gradient = vec![0.0; numbers.len()];
+            gold.add_use(1.0, &mut gradient);
+            all.add_use(-1.0, &mut gradient);
             for (index, slope) in gradient.iter().enumerate() {
                 squares[index] += slope * slope;
                 let drawn = f64::from(numbers[index] - origin[index]) * manner.pull;

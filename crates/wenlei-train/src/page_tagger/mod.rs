@@ -11,6 +11,7 @@ pub mod chain;
 pub mod compose;
 pub mod gold;
 pub mod learn;
+mod log_sum;
 pub mod phrases;
 pub mod table;
 pub mod variants;
