@@ -103,6 +103,17 @@ fn a_slogan_between_articles_is_furniture() {
 }
 
 #[test]
+fn a_banner_between_title_and_text_is_furniture() {
+    let page = format!(
+        "县里部署安全整治\n\n**砥砺前行 再创佳绩**\n\n本报讯 {REPORT}（李明）\n\n比学赶超 进位争先\n\n葡萄熟了\n\n本报讯 {OTHER}"
+    );
+    assert_eq!(titles(&page), ["县里部署安全整治", "葡萄熟了"]);
+    let furniture: Vec<_> =
+        split(&page).furniture.iter().map(|item| page[item.range.clone()].to_owned()).collect();
+    assert_eq!(furniture, ["**砥砺前行 再创佳绩**", "比学赶超 进位争先"]);
+}
+
+#[test]
 fn a_web_page_gives_its_article_without_navigation() {
     let page = format!(
         "首页 | 新闻中心 | 政务公开 | 联系我们\n当前位置：首页 > 新闻中心 > 县里部署安全整治\n县里部署安全整治\n\

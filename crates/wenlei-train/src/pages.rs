@@ -63,6 +63,16 @@ pub struct GoldArticle {
     /// Topics that are arguable.
     #[serde(default)]
     pub optional: Vec<String>,
+    /// Lines inside that don't belong to it; where they aren't named, their form has to say what they are.
+    #[serde(default)]
+    pub banners: Vec<usize>,
+}
+
+impl GoldArticle {
+    /// An article of which only the lines are known.
+    pub fn of_lines(from: usize, to: usize, title_line: Option<usize>) -> Self {
+        Self { from, to, title_line, topics: Vec::new(), optional: Vec::new(), banners: Vec::new() }
+    }
 }
 
 /// The figures, as `evaluate-pages --json` prints them.

@@ -1,28 +1,27 @@
 //! How the page splitter's numbers are learnt.
 
-use rand::SeedableRng;
+use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use wenlei_text::page::lessons::{self, Shape};
 use wenlei_train::page_tagger::chain::{Chain, Over};
 use wenlei_train::page_tagger::compose::{self, Plain};
 use wenlei_train::page_tagger::gold::Lesson;
-use wenlei_train::page_tagger::learn::{Manner, learn};
-use wenlei_train::page_tagger::variants;
+use wenlei_train::page_tagger::learn::{Manner, gradient, learn};
+use wenlei_train::page_tagger::{network, variants};
 use wenlei_train::pages::{GoldArticle, GoldPage, LabelledPage, measure};
 
 const MANNER: Manner =
-    Manner { rounds: 30, rate: 0.3, pull: 0.001, dropout: 0.0, cost: 1.0, scale: 0.5, seed: 1 };
-
-fn article(from: usize, to: usize, title_line: Option<usize>) -> GoldArticle {
-    GoldArticle { from, to, title_line, topics: Vec::new(), optional: Vec::new() }
-}
+    Manner { rounds: 60, rate: 0.02, pull: 0.0, dropout: 0.0, cost: 1.0, scale: 0.5, members: 2, seed: 1 };
 
 fn page(lines: &[&str], articles: Vec<GoldArticle>) -> LabelledPage {
     LabelledPage { gold: GoldPage { page: "page.txt".to_owned(), articles }, text: lines.join("\n") }
 }
 
 fn short_page() -> LabelledPage {
-    page(&["要闻", "河口建成新水厂", "河口镇新水厂昨日通水，两万人受益。"], vec![article(2, 3, Some(2))])
+    page(
+        &["要闻", "河口建成新水厂", "河口镇新水厂昨日通水，两万人受益。"],
+        vec![GoldArticle::of_lines(2, 3, Some(2))],
+    )
 }
 
 /// Titles in capitals of another kind: text that no hand-set number expects to be two articles.
@@ -35,74 +34,92 @@ fn strange_page() -> LabelledPage {
         "",
         "镇上的书屋开了门。孩子们放学以后有了去处，家长也放心。",
     ];
-    page(&lines, vec![article(1, 3, None), article(4, 6, None)])
+    page(&lines, vec![GoldArticle::of_lines(1, 3, None), GoldArticle::of_lines(4, 6, None)])
+}
+
+/// The hand-set numbers, and units that do something.
+fn numbers() -> Vec<f32> {
+    let mut chance = Xoshiro256PlusPlus::seed_from_u64(3);
+    lessons::hand_set().iter().map(|number| number * 0.3 + chance.gen_range(-0.1_f32..0.1)).collect()
+}
+
+fn outputs(shape: &Shape, numbers: &[f32], lesson: &Lesson) -> Vec<Vec<f32>> {
+    lesson.seen.iter().map(|seen| network::run(shape, numbers, seen.inputs.clone()).outputs).collect()
+}
+
+fn total(shape: &Shape, numbers: &[f32], lesson: &Lesson, over: Over) -> f64 {
+    let outputs = outputs(shape, numbers, lesson);
+    let outputs: Vec<&[f32]> = outputs.iter().map(Vec::as_slice).collect();
+    let chain = Chain::new(shape, &outputs, &numbers[shape.edge(0)..], &lesson.known, over);
+    chain.expect("a page has labellings").total()
+}
+
+#[test]
+fn learning_and_serving_run_one_network() {
+    let (shape, numbers, page) = (Shape::of_tagger(), numbers(), short_page());
+    let learning = outputs(&shape, &numbers, &Lesson::of(&page));
+    assert_eq!(learning, lessons::outputs(&page.text, &numbers));
 }
 
 #[test]
 fn the_sum_over_all_labellings_is_that_of_every_labelling_written_out() {
-    let (shape, numbers, lesson) = (Shape::of_tagger(), lessons::hand_set(), Lesson::of(&short_page()));
-    let kept = vec![true; shape.features];
-    let node = |line: usize, state: usize| -> f64 {
-        let features = lesson.seen[line].features.iter();
-        features.map(|feature| f64::from(numbers[shape.emission(*feature, shape.states[state].tag)])).sum()
-    };
+    let (shape, numbers, lesson) = (Shape::of_tagger(), numbers(), Lesson::of(&short_page()));
+    let outputs = outputs(&shape, &numbers, &lesson);
+    let node = |line: usize, state: usize| f64::from(outputs[line][shape.states[state].tag]);
     let mut ways: Vec<(usize, f64)> = (0..shape.states.len())
         .filter(|state| shape.states[*state].first)
         .map(|state| (state, node(0, state)))
         .collect();
-    for line in 1..lesson.seen.len() {
+    for (line, outputs) in outputs.iter().enumerate().skip(1) {
         let mut longer = Vec::new();
         for (state, score) in &ways {
             let steps = shape.edges.iter().enumerate().filter(|(_, edge)| edge.from == *state);
             longer.extend(steps.map(|(index, edge)| {
-                let signs = lesson.seen[line].signs.iter();
-                let signs: f64 = signs.map(|sign| f64::from(numbers[shape.junction(*sign, edge.kind)])).sum();
-                (edge.to, score + f64::from(numbers[shape.edge(index)]) + signs + node(line, edge.to))
+                let step = numbers[shape.edge(index)] + outputs[shape.tags + edge.kind];
+                (edge.to, score + f64::from(step) + node(line, edge.to))
             }));
         }
         ways = longer;
     }
     let sum: f64 =
         ways.iter().filter(|(state, _)| shape.states[*state].last).map(|(_, score)| score.exp()).sum();
-    let chain = Chain::new(&shape, &numbers, &lesson, &kept, Over::All(0.0)).expect("a page has labellings");
-    assert!((chain.total() - sum.ln()).abs() < 1e-6, "{} against {}", chain.total(), sum.ln());
+    let total = total(&shape, &numbers, &lesson, Over::All(0.0));
+    assert!((total - sum.ln()).abs() < 1e-4, "{total} against {}", sum.ln());
 }
 
 #[test]
-fn the_expected_use_of_a_number_is_the_slope_of_the_sum() {
-    let (shape, lesson) = (Shape::of_tagger(), Lesson::of(&short_page()));
-    let numbers: Vec<f32> = lessons::hand_set().iter().map(|number| number * 0.3).collect();
-    let kept = vec![true; shape.features];
-    for over in [Over::Gold, Over::All(0.5)] {
-        let total = |numbers: &[f32]| {
-            Chain::new(&shape, numbers, &lesson, &kept, over).expect("labellings agree with gold").total()
-        };
-        let mut slopes = vec![0.0; numbers.len()];
-        Chain::new(&shape, &numbers, &lesson, &kept, over).expect("labellings").add_use(1.0, &mut slopes);
-        let used = (0..numbers.len()).filter(|index| slopes[*index].abs() > 1e-3);
+fn the_gradient_is_the_slope_of_golds_likelihood() {
+    let (shape, numbers, lesson) = (Shape::of_tagger(), numbers(), Lesson::of(&short_page()));
+    let kept = vec![true; shape.inputs];
+    let gradient = gradient(&shape, &numbers, &lesson, &kept, 0.5).expect("gold is possible");
+    let likelihood = |numbers: &[f32]| {
+        total(&shape, numbers, &lesson, Over::Gold) - total(&shape, numbers, &lesson, Over::All(0.5))
+    };
+    let parts = [0, shape.unit(0), shape.output(0), shape.edge(0), numbers.len()];
+    for part in parts.windows(2) {
+        let steep = (part[0]..part[1]).filter(|index| gradient[*index].abs() > 0.02);
         let mut compared = 0;
-        for index in used.step_by(2) {
+        for index in steep.take(8) {
             let mut moved = numbers.clone();
-            moved[index] += 0.01;
-            let above = total(&moved);
-            moved[index] -= 0.02;
-            let slope = (above - total(&moved)) / 0.02;
+            moved[index] += 0.002;
+            let above = likelihood(&moved);
+            moved[index] -= 0.004;
+            let slope = (above - likelihood(&moved)) / 0.004;
+            let given = f64::from(gradient[index]);
             assert!(
-                (slope - slopes[index]).abs() < 1e-3,
-                "number {index}: {slope} against {}",
-                slopes[index]
+                (slope - given).abs() < 0.02 + 0.05 * given.abs(),
+                "number {index}: {slope} against {given}"
             );
             compared += 1;
         }
-        assert!(compared > 5, "{compared} numbers are used");
+        assert!(compared > 3, "{compared} numbers of {part:?} have slopes");
     }
 }
 
 #[test]
 fn labellings_that_agree_with_gold_are_some_of_all() {
-    let (shape, numbers, lesson) = (Shape::of_tagger(), lessons::hand_set(), Lesson::of(&short_page()));
-    let kept = vec![true; shape.features];
-    let total = |over| Chain::new(&shape, &numbers, &lesson, &kept, over).expect("labellings").total();
+    let (shape, numbers, lesson) = (Shape::of_tagger(), numbers(), Lesson::of(&short_page()));
+    let total = |over| total(&shape, &numbers, &lesson, over);
     assert!(total(Over::Gold) < total(Over::All(0.0)));
     assert!(total(Over::All(0.0)) < total(Over::All(1.0)), "mistakes have a head start");
 }

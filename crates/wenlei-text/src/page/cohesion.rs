@@ -1,45 +1,150 @@
-//! How much of the vocabulary after a line was there before it.
+//! Where a line's words come back, and how much of the vocabulary after a line was there before it.
 //!
-//! Two parts of one article share names and matter; two articles share only what every text shares. Pairs of
-//! characters serve as words (Hearst 1997 with bigrams for words), which needs no dictionary and no page to be clean.
+//! Two parts of one article share names and matter; two articles share only what every text shares. A headline's
+//! words come back in its text, those of a column's name or a slogan don't. Pairs of characters serve as words
+//! (Hearst 1997 with bigrams for words), which needs no dictionary and no page to be clean. A pair counts the less the
+//! more lines of the page have it: the county's name ties nothing.
+//!
+//! Two windows slide over the page, so that time is linear in it.
 
-use rustc_hash::FxHashSet;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::line::Line;
 
-/// Characters compared on either side.
-const REACH: usize = 260;
-/// Lines looked at on either side.
-const MOST_LINES: usize = 24;
-/// With fewer pairs on a side nothing is said.
+/// Characters a window holds at least, and that of a longer line are looked at.
+const REACH: usize = 360;
+/// With fewer pairs on a side nothing is said of what the sides share.
 const FEWEST_PAIRS: usize = 40;
-/// Characters of grammar, numbers and every news item: pairs with them tell nothing.
-const COMMON: &str = "的了在是和与及等为有个一二三四五六七八九十百千万亿年月日今这那也都不到对将把被从用以其他们我你她它就还又但而之上下中里来去大小多少元人市县区";
+/// A line with fewer pairs says nothing of where they come back.
+const FEWEST_OWN: usize = 2;
+/// Characters of grammar and of counting: pairs with them tell nothing.
+const COMMON: &str = "的了在是和与及等为有个年月日这那也都不到对将把被从用以其他们我你她它就还又但而之";
 
-/// The share of the pairs on the poorer side that the other side has too; `None` when a side has too little text.
-pub(super) fn overlap(lines: &[Line<'_>], index: usize) -> Option<f32> {
-    let before = pairs(lines[..index].iter().rev());
-    let after = pairs(lines[index + 1..].iter());
-    let fewest = before.len().min(after.len());
-    (fewest >= FEWEST_PAIRS).then(|| before.intersection(&after).count() as f32 / fewest as f32)
+/// What the words around a line say of it; shares are from 0 to 1.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cohesion {
+    /// Share of the line's own pairs that stand above it; `None` when it has too few.
+    pub(super) above: Option<f32>,
+    /// Share of them that come back below.
+    pub(super) below: Option<f32>,
+    /// Share of the pairs on the poorer side that the other side has too; `None` when a side has too little text.
+    pub(super) across: Option<f32>,
 }
 
-fn pairs<'a>(lines: impl Iterator<Item = &'a Line<'a>>) -> FxHashSet<(char, char)> {
-    let mut pairs = FxHashSet::default();
-    let mut left = REACH;
-    for line in lines.take(MOST_LINES) {
-        let mut previous = None;
-        for c in line.text.chars().take(left) {
-            let counts = matches!(c, '\u{4e00}'..='\u{9fff}') && !COMMON.contains(c);
-            if let (Some(first), true) = (previous, counts) {
-                pairs.insert((first, c));
-            }
-            previous = counts.then_some(c);
-            left -= 1;
+type Pair = (char, char);
+
+/// Looks at every line.
+pub(super) fn cohesion(lines: &[Line<'_>]) -> Vec<Cohesion> {
+    let pairs: Vec<Vec<Pair>> = lines.iter().map(|line| pairs(line.text.chars().take(REACH))).collect();
+    let tails: Vec<Vec<Pair>> = lines.iter().map(tail_pairs).collect();
+    let mut spread: FxHashMap<Pair, f32> = FxHashMap::default();
+    for pair in pairs.iter().flatten() {
+        *spread.entry(*pair).or_default() += 1.0;
+    }
+    for weight in spread.values_mut() {
+        *weight = 1.0 / (1.0 + weight.ln());
+    }
+    let (mut above, mut below) = (Window::default(), Window::default());
+    let size = |at: usize| lines[at].sketch.length.min(REACH);
+    let mut found = Vec::with_capacity(lines.len());
+    for index in 0..lines.len() {
+        if index > 0 {
+            above.push(&tails[index - 1], size(index - 1));
+            above.shrink(&tails, size);
         }
-        if left == 0 {
-            break;
+        below.start_after(index, &pairs, size);
+        let own = Some(&pairs[index]).filter(|own| own.len() >= FEWEST_OWN);
+        let share = |window: &Window| own.map(|own| window.share(own, &spread));
+        found.push(Cohesion { above: share(&above), below: share(&below), across: above.across(&below) });
+    }
+    found
+}
+
+fn tail_pairs(line: &Line<'_>) -> Vec<Pair> {
+    let start = line.sketch.length.saturating_sub(REACH);
+    pairs(line.text.chars().skip(start))
+}
+
+/// Every pair once.
+fn pairs(chars: impl Iterator<Item = char>) -> Vec<Pair> {
+    let (mut pairs, mut previous) = (Vec::new(), None);
+    for c in chars {
+        let counts = matches!(c, '\u{4e00}'..='\u{9fff}') && !COMMON.contains(c);
+        if let (Some(first), true) = (previous, counts) {
+            pairs.push((first, c));
+        }
+        previous = counts.then_some(c).or(previous.filter(|_| c == ' ' || c == '\u{3000}'));
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// The pairs of some lines in a row.
+#[derive(Default)]
+struct Window {
+    counts: FxHashMap<Pair, u32>,
+    lines: Range<usize>,
+    size: usize,
+}
+
+impl Window {
+    fn push(&mut self, pairs: &[Pair], size: usize) {
+        for pair in pairs {
+            *self.counts.entry(*pair).or_default() += 1;
+        }
+        self.lines.end += 1;
+        self.size += size;
+    }
+
+    fn pop(&mut self, pairs: &[Pair], size: usize) {
+        for pair in pairs {
+            if let Some(count) = self.counts.get_mut(pair) {
+                *count -= 1;
+                if *count == 0 {
+                    self.counts.remove(pair);
+                }
+            }
+        }
+        self.lines.start += 1;
+        self.size -= size;
+    }
+
+    /// Drops lines from the front while the rest is large enough.
+    fn shrink(&mut self, pairs: &[Vec<Pair>], size: impl Fn(usize) -> usize) {
+        while self.lines.len() > 1 && self.size - size(self.lines.start) >= REACH {
+            let first = self.lines.start;
+            self.pop(&pairs[first], size(first));
         }
     }
-    pairs
+
+    /// Moves on to the lines after `index`.
+    fn start_after(&mut self, index: usize, pairs: &[Vec<Pair>], size: impl Fn(usize) -> usize) {
+        while self.lines.start <= index && self.lines.start < self.lines.end {
+            let first = self.lines.start;
+            self.pop(&pairs[first], size(first));
+        }
+        self.lines = self.lines.start.max(index + 1)..self.lines.end.max(index + 1);
+        while self.size < REACH && self.lines.end < pairs.len() {
+            let last = self.lines.end;
+            self.push(&pairs[last], size(last));
+        }
+    }
+
+    /// The share of `own` that is here.
+    fn share(&self, own: &[Pair], spread: &FxHashMap<Pair, f32>) -> f32 {
+        let weight = |pair: &&Pair| spread.get(pair).copied().unwrap_or(1.0);
+        let here: f32 =
+            own.iter().filter(|pair| self.counts.contains_key(pair)).map(|pair| weight(&pair)).sum();
+        here / own.iter().map(|pair| weight(&pair)).sum::<f32>()
+    }
+
+    fn across(&self, other: &Self) -> Option<f32> {
+        let (poorer, richer) =
+            if self.counts.len() < other.counts.len() { (self, other) } else { (other, self) };
+        let common = || poorer.counts.keys().filter(|pair| richer.counts.contains_key(pair)).count();
+        (poorer.counts.len() >= FEWEST_PAIRS).then(|| common() as f32 / poorer.counts.len() as f32)
+    }
 }

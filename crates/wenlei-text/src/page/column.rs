@@ -23,6 +23,10 @@ const WIDEST: usize = 110;
 /// A line at least this long that doesn't close its sentence was broken, whatever the column's width.
 const LONG_LINE: usize = 44;
 
+/// A line of so many commas that is longer than most headlines is text.
+const COMMAS_OF_TEXT: usize = 2;
+const LONG_HEADLINE: usize = 30;
+
 /// Features that no line of running text has.
 const NEVER_PROSE: [Feature; 5] =
     [Feature::Link, Feature::Trail, Feature::Source, Feature::Masthead, Feature::Staff];
@@ -68,6 +72,7 @@ fn is_broken(lines: &[Line<'_>], features: &[Features], before: usize, line: &Li
     let (seen, length) = (features[before], lines[before].sketch.chars);
     let full = length >= LONG_LINE
         || seen.has(Feature::Continuing) && length >= 8
+        || lines[before].sketch.commas >= COMMAS_OF_TEXT && length >= LONG_HEADLINE
         || is_full(lines, features, before);
     let ended = seen.has_any(&ENDS) || seen.has(Feature::NoticeTitle);
     let marked = is_marked(&lines[before], seen);

@@ -1,6 +1,6 @@
 //! What is noticed about a line, as a set of yes-or-no features.
 //!
-//! This module must not know what a feature speaks for; that is the table in [`super::weights`].
+//! This module must not know what a feature speaks for; that is the concern of [`super::network`].
 
 /// Something noticed about a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -192,10 +192,48 @@ pub(super) enum Feature {
     FillsColumn,
     /// Does not fill the page's usual column.
     ShortOfColumn,
+    /// Nearly all of its words come back below.
+    EchoBelow,
+    /// Some of its words come back below.
+    FaintBelow,
+    /// Few of its words come back below.
+    LowBelow,
+    /// None of its words comes back below.
+    MuteBelow,
+    /// Many of its words stand above.
+    EchoAbove,
+    /// Few of its words stand above.
+    LowAbove,
+    /// None of its words stands above.
+    MuteAbove,
+    /// Its words come back below much more than above.
+    LeansDown,
+    /// Its words stand above much more than below.
+    LeansUp,
+    /// What comes after shares next to nothing with what comes before.
+    Apart,
+    /// It shares little.
+    Loose,
+    /// It shares much.
+    Close,
+    /// A short line that names a kind of notice.
+    ShortNotice,
+    /// A headline and a dateline stand on one line.
+    GluedHead,
+    /// Begins as a correction or another short word of the paper's own does.
+    OwnWord,
+    /// Holds a word of columns' names.
+    ColumnWord,
+    /// Two or more pieces of one length, as slogans have and many headlines too.
+    Balanced,
+    /// Names a place, an office or a company: who does something.
+    Actor,
+    /// Says what is done or has happened, in the words of headlines.
+    Deed,
 }
 
 /// Number of features.
-pub(super) const FEATURES: usize = Feature::ShortOfColumn as usize + 1;
+pub(super) const FEATURES: usize = Feature::Deed as usize + 1;
 
 /// A set of features.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -5,9 +5,10 @@ use super::assemble;
 use super::context::{Context, SIGNS};
 use super::feature::FEATURES;
 use super::line::{self, Line};
-use super::scores::{SCORES, Scores};
-use super::tag::{STATES, STEPS, State, Step, TAGS};
+use super::network::{self, INPUTS, Network, OUTPUTS, UNITS};
+use super::tag::{STATES, STEP_KINDS, STEPS, State, Step, TAGS, Tag, steps};
 use super::viterbi;
+use super::weights;
 
 /// A step between two states.
 #[derive(Clone, Copy, Debug)]
@@ -32,25 +33,30 @@ pub struct Place {
     pub outside: bool,
     /// A line of a title.
     pub title: bool,
-    /// Belongs to no article or is dropped from inside one.
+    /// Dropped from inside an article.
     pub insert: bool,
+    /// A line of text, not a heading or names.
+    pub text: bool,
     /// A page may begin with it.
     pub first: bool,
     /// A page may end with it.
     pub last: bool,
 }
 
-/// The shape of the model: numbers of emissions, then of junctions, then of edges stand in one row.
+/// The shape of the tagger. Its numbers stand in one row: how inputs bear on outputs, how they bear on units, how
+/// units bear on outputs, and the steps'.
 #[derive(Clone, Debug)]
 pub struct Shape {
-    /// Features of lines.
+    /// Inputs that say yes or no for each line: features of three lines, then signs.
+    pub inputs: usize,
+    /// Features of one line.
     pub features: usize,
+    /// Hidden units.
+    pub units: usize,
+    /// Outputs: tags, then kinds of steps.
+    pub outputs: usize,
     /// Tags of lines.
     pub tags: usize,
-    /// Signs between lines.
-    pub signs: usize,
-    /// Kinds of steps.
-    pub kinds: usize,
     /// The states.
     pub states: Vec<Place>,
     /// The steps between them.
@@ -65,6 +71,7 @@ impl Shape {
             outside: state == State::Furniture,
             title: matches!(state, State::Title | State::MoreTitle | State::Under),
             insert: matches!(state, State::Insert | State::Insert0 | State::HeadInsert),
+            text: matches!(state.tag(), Tag::Opening | Tag::Body | Tag::Untitled),
             first: state.is_beginning(),
             last: state.is_complete(),
         };
@@ -76,41 +83,58 @@ impl Shape {
             kind: *step as usize,
             begins: begins(*to, *step),
         };
-        let steps = Scores::by_hand().steps;
         Self {
+            inputs: INPUTS,
             features: FEATURES,
+            units: UNITS,
+            outputs: OUTPUTS,
             tags: TAGS,
-            signs: SIGNS.len(),
-            kinds: STEPS,
             states: STATES.map(place).to_vec(),
-            edges: steps.iter().map(edge).collect(),
+            edges: steps().iter().map(edge).collect(),
         }
     }
 
-    /// Place of the number that says how a feature bears on a tag.
-    pub fn emission(&self, feature: usize, tag: usize) -> usize {
-        feature * self.tags + tag
+    /// Place of the number that says how an input bears on the first output.
+    pub fn direct(&self, input: usize) -> usize {
+        input * self.outputs
     }
 
-    /// Place of the number that says how a sign bears on a kind of step.
-    pub fn junction(&self, sign: usize, kind: usize) -> usize {
-        self.features * self.tags + sign * self.kinds + kind
+    /// Place of the number that says how an input bears on the first unit.
+    pub fn unit(&self, input: usize) -> usize {
+        self.inputs * self.outputs + input * self.units
+    }
+
+    /// Place of the number that says how a unit bears on the first output.
+    pub fn output(&self, unit: usize) -> usize {
+        self.inputs * (self.outputs + self.units) + unit * self.outputs
     }
 
     /// Place of the number of an edge.
     pub fn edge(&self, edge: usize) -> usize {
-        self.features * self.tags + self.signs * self.kinds + edge
+        self.output(self.units) + edge
+    }
+
+    /// How many numbers there are.
+    pub fn numbers(&self) -> usize {
+        self.edge(self.edges.len())
     }
 }
 
-/// The numbers set by hand.
+/// Where learning begins: the numbers set by hand, and no units.
 pub fn hand_set() -> Vec<f32> {
-    Scores::by_hand().numbers()
-}
-
-/// The numbers in use.
-pub fn in_use() -> Vec<f32> {
-    SCORES.numbers()
+    let shape = Shape::of_tagger();
+    let mut numbers = vec![0.0; shape.numbers()];
+    for (feature, row) in weights::emissions().iter().enumerate() {
+        numbers[shape.direct(feature)..][..TAGS].copy_from_slice(row);
+    }
+    for (index, sign) in SIGNS.iter().enumerate() {
+        let row = STEP_KINDS.map(|step| weights::junction(step, *sign));
+        numbers[shape.direct(3 * FEATURES + index) + TAGS..][..STEPS].copy_from_slice(&row);
+    }
+    for (index, (_, _, _, score)) in steps().iter().enumerate() {
+        numbers[shape.edge(index)] = *score;
+    }
+    numbers
 }
 
 /// A line as the tagger sees it.
@@ -118,10 +142,8 @@ pub fn in_use() -> Vec<f32> {
 pub struct Seen {
     /// Its number on the page, from 1.
     pub number: usize,
-    /// Its features.
-    pub features: Vec<usize>,
-    /// Signs before it.
-    pub signs: Vec<usize>,
+    /// The inputs that say yes.
+    pub inputs: Vec<usize>,
 }
 
 /// A page as the tagger sees it.
@@ -130,21 +152,26 @@ pub fn see(page: &str) -> Vec<Seen> {
     let context = Context::of(&lines);
     let ends: Vec<usize> = page.match_indices('\n').map(|(at, _)| at).collect();
     let number = |line: &Line<'_>| ends.partition_point(|end| *end < line.range.start) + 1;
-    let seen = lines.iter().zip(context.features).zip(context.junctions);
-    seen.map(|((line, features), junction)| Seen {
-        number: number(line),
-        features: features.numbers().collect(),
-        signs: (0..SIGNS.len()).filter(|sign| junction.has(SIGNS[*sign])).collect(),
-    })
-    .collect()
+    let seen =
+        |(index, line)| Seen { number: number(line), inputs: network::inputs(&context, index).collect() };
+    lines.iter().enumerate().map(seen).collect()
+}
+
+/// What the serving network makes of each line by these numbers: scores of tags, then of kinds of steps.
+pub fn outputs(page: &str, numbers: &[f32]) -> Vec<Vec<f32>> {
+    let context = Context::of(&line::lines(page));
+    let network = Network::of(numbers.iter().copied());
+    let scores = |line| {
+        let (tags, kinds) = network.scores(network::inputs(&context, line));
+        tags.into_iter().chain(kinds).collect()
+    };
+    (0..context.features.len()).map(scores).collect()
 }
 
 /// Splits a page by other numbers.
 pub fn split(page: &str, numbers: &[f32]) -> Page {
-    let mut scores = Scores::by_hand();
-    scores.set(numbers);
     let lines = line::lines(page);
     let context = Context::of(&lines);
-    let states = viterbi::decode(&context, &scores);
+    let states = viterbi::decode(&context, &Network::of(numbers.iter().copied()));
     assemble::assemble(&lines, &context, &states)
 }

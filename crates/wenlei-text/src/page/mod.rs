@@ -10,19 +10,20 @@
 //!    digits and contacts, menu words, repetition. The traditional markers are data (`markers`).
 //! 2. The page adds its own (`context`): what is repeated or stands in a row (`course`, `rows`), what follows
 //!    (`neighbours`), whether a sentence was broken in between (`column`, `continuation`), whether there is more white
-//!    space than usual, and for headline-like lines whether the vocabulary after differs from
-//!    the one before (`cohesion`), which is what tells a new article from a new section when the lines don't.
-//! 3. Every feature speaks for and against tags such as title, body or furniture, by the log-odds of one table
-//!    (`weights`), and only some tags may follow others (`tag`). Viterbi's algorithm finds the best sequence for the
-//!    whole page (`viterbi`), so weak signs add up and a headline without a text can't be.
+//!    space than usual, where the line's words come back and whether the vocabulary after it differs from the one
+//!    before (`cohesion`), which tells a headline from a column's name and a new article from a new section when the
+//!    lines don't.
+//! 3. A small network (`network`) turns the features of a line and of its two neighbours into scores for tags such as
+//!    title, body or furniture and for the kinds of steps between lines, and only some tags may follow others (`tag`).
+//!    Viterbi's algorithm finds the best sequence for the whole page (`viterbi`), so weak signs add up and a headline
+//!    without a text can't be.
 //! 4. The tags are put together to articles with roles (`assemble`, `parts`).
 //!
-//! # Learnt on top of set by hand
+//! # Learnt
 //!
-//! Log-odds set by hand alone (`weights`) fitted the pages they were set on and no others. `wenlei-train fit-pages`
-//! learns corrections (`learnt`, added in `scores`) from labelled pages in many settings and from pages put together
-//! at random; it begins at the hand-set numbers scaled down and is drawn back to them, since labelled pages are few.
-//! What needs no words (`outline`) then weighs more, what few pages have less.
+//! The network's numbers (`learnt`) are made by `wenlei-train fit-pages` from the labelled pages of `tests/data/pages`,
+//! from the same pages in other settings and from pages put together at random, as a conditional random field. Log-odds
+//! set by hand (`weights`) fitted the pages they were set on and no others; they now only say where learning begins.
 //!
 //! Time and memory are linear in the page. Nothing is lost: articles and furniture together hold every character
 //! that isn't white space exactly once.
@@ -45,11 +46,11 @@ pub mod lessons;
 mod line;
 mod markers;
 mod neighbours;
+mod network;
 mod notice;
 mod outline;
 mod parts;
 mod rows;
-mod scores;
 mod signs;
 mod tag;
 mod viterbi;
@@ -74,6 +75,6 @@ pub struct Page {
 pub fn split(page: &str) -> Page {
     let lines = line::lines(page);
     let context = Context::of(&lines);
-    let states = viterbi::decode(&context, &scores::SCORES);
+    let states = viterbi::decode(&context, &network::NETWORK);
     assemble::assemble(&lines, &context, &states)
 }

@@ -1,6 +1,6 @@
 //! What the lines right before and after a line say of it.
 
-use super::cohesion::overlap;
+use super::cohesion::{Cohesion, cohesion};
 use super::context::ENDS;
 use super::feature::{Feature, Features};
 use super::line::Line;
@@ -24,6 +24,7 @@ pub(super) fn notice(lines: &[Line<'_>], web: bool, features: &mut [Features]) {
     let marked = has_habit(&noticed);
     let unmarked = !noticed.iter().any(|found| found.has_any(&MARKS));
     let print = unmarked && !web && noticed.iter().any(|found| found.has(Feature::Masthead));
+    let cohesion = cohesion(lines);
     for (index, found) in features.iter_mut().enumerate() {
         notice_next(lines, &noticed, index, found);
         notice_previous(lines, index, found);
@@ -31,8 +32,28 @@ pub(super) fn notice(lines: &[Line<'_>], web: bool, features: &mut [Features]) {
         notice_habit(marked, &noticed, index, found);
         notice_name(lines, &noticed, index, found);
         found.insert_if(print && is_between_texts(lines, &noticed, index), Feature::PrintHead);
-        notice_vocabulary(lines, index, found);
+        notice_vocabulary(lines, index, cohesion[index], found);
+        notice_echo(cohesion[index], found);
     }
+}
+
+/// Where a line's words come back.
+fn notice_echo(cohesion: Cohesion, found: &mut Features) {
+    if let Some(across) = cohesion.across {
+        found.insert_if(across < 0.035, Feature::Apart);
+        found.insert_if((0.035..0.06).contains(&across), Feature::Loose);
+        found.insert_if(across > 0.1, Feature::Close);
+    }
+    let (Some(above), Some(below)) = (cohesion.above, cohesion.below) else { return };
+    found.insert_if(below >= 0.45, Feature::EchoBelow);
+    found.insert_if((0.2..0.45).contains(&below), Feature::FaintBelow);
+    found.insert_if((0.04..0.2).contains(&below), Feature::LowBelow);
+    found.insert_if(below < 0.04, Feature::MuteBelow);
+    found.insert_if(above >= 0.25, Feature::EchoAbove);
+    found.insert_if((0.04..0.12).contains(&above), Feature::LowAbove);
+    found.insert_if(above < 0.04, Feature::MuteAbove);
+    found.insert_if(below > above + 0.15, Feature::LeansDown);
+    found.insert_if(above > below + 0.15, Feature::LeansUp);
 }
 
 /// What a heading of no other kind looks like.
@@ -141,7 +162,7 @@ fn notice_previous(lines: &[Line<'_>], index: usize, found: &mut Features) {
 }
 
 /// Where lines alone don't decide whether a short one heads an article or a section, the words on both sides do.
-fn notice_vocabulary(lines: &[Line<'_>], index: usize, found: &mut Features) {
+fn notice_vocabulary(lines: &[Line<'_>], index: usize, cohesion: Cohesion, found: &mut Features) {
     let line = &lines[index].sketch;
     let heading =
         [Feature::Tiny, Feature::ShortOpen, Feature::MiddleOpen, Feature::LongOpen, Feature::Asking];
@@ -153,7 +174,7 @@ fn notice_vocabulary(lines: &[Line<'_>], index: usize, found: &mut Features) {
     {
         return;
     }
-    let Some(overlap) = overlap(lines, index) else { return };
+    let Some(overlap) = cohesion.across else { return };
     found.insert_if(overlap < RIFT, Feature::Rift);
     found.insert_if(overlap > TIE, Feature::Tie);
 }

@@ -5,9 +5,10 @@
 use super::feature::{Feature, Features};
 use super::line::{Line, Sketch};
 use super::markers::{
-    BULLETS, CAMPAIGN_LEADS, CAMPAIGN_WORDS, CAPTION_LEADS, COLUMN_ENDS, CONTACT_WORDS, CONTINUED_LEADS,
-    COPYRIGHT_WORDS, EDITORS_LEADS, MASTHEAD_WORDS, MOMENTS, NOTE_LEADS, NOTICE_ENDS, ORNAMENTS,
-    OVERTITLE_ENDS, REACH_WORDS, SALUTATIONS, SIGNER_ENDS, SITE_LEADS, SITE_WORDS, SOURCE_WORDS, STAFF_LEADS,
+    ACTORS, BULLETS, CAMPAIGN_LEADS, CAMPAIGN_WORDS, CAPTION_LEADS, COLUMN_ENDS, COLUMN_WORDS, CONTACT_WORDS,
+    CONTINUED_LEADS, COPYRIGHT_WORDS, DEEDS, EDITORS_LEADS, MASTHEAD_WORDS, MOMENTS, NOTE_LEADS, NOTICE_ENDS,
+    ORNAMENTS, OVERTITLE_ENDS, OWN_WORDS, REACH_WORDS, SALUTATIONS, SIGNER_ENDS, SITE_LEADS, SITE_WORDS,
+    SOURCE_WORDS, STAFF_LEADS,
 };
 use super::signs;
 
@@ -29,6 +30,7 @@ pub(super) fn features(line: &Line<'_>) -> Features {
     notice_form(&line.sketch, &mut found);
     notice_heads(line, &mut found);
     notice_names(line, &mut found);
+    notice_words(&line.sketch, &mut found);
     if line.sketch.chars <= LONGEST_FURNITURE {
         notice_furniture(&line.sketch, &mut found);
         notice_column_head(line, &mut found);
@@ -74,6 +76,11 @@ fn notice_heads(line: &Line<'_>, found: &mut Features) {
     let notice = tail.trim_end_matches(|c: char| c == ')' || c == '(' || c.is_numeric());
     let notice = NOTICE_ENDS.iter().any(|end| notice.ends_with(end));
     found.insert_if(notice && sketch.chars < LONG && sketch.chars > 9, Feature::NoticeTitle);
+    let compact: String = head.chars().filter(|c| *c != ' ').collect();
+    let short = compact.chars().count() <= 9 && NOTICE_ENDS.iter().any(|end| compact.ends_with(end));
+    found.insert_if(short, Feature::ShortNotice);
+    found.insert_if(starts(&OWN_WORDS), Feature::OwnWord);
+    found.insert_if(signs::has_glued_head(head), Feature::GluedHead);
     let numbered = signs::is_numbered(head);
     let heading = brief && !signs::is_closed(tail) && sketch.stops == 0;
     found.insert_if(numbered, if heading { Feature::NumberedHead } else { Feature::NumberedItem });
@@ -89,6 +96,22 @@ fn notice_heads(line: &Line<'_>, found: &mut Features) {
     found.insert_if(letter, Feature::Salutation);
     found.insert_if(EDITORS_LEADS.iter().any(|lead| bare.starts_with(lead)), Feature::EditorsNote);
     found.insert_if(starts(&CONTINUED_LEADS), Feature::Continued);
+}
+
+/// What tells a headline, which says who does what, from a column's name or a slogan.
+fn notice_words(sketch: &Sketch, found: &mut Features) {
+    if sketch.chars > LONG || sketch.stops > 0 {
+        return;
+    }
+    let holds = |table: &[&str]| table.iter().any(|word| sketch.head.contains(word));
+    found.insert_if(sketch.chars <= SHORT && holds(&COLUMN_WORDS), Feature::ColumnWord);
+    found.insert_if(holds(&ACTORS), Feature::Actor);
+    found.insert_if(holds(&DEEDS), Feature::Deed);
+    let mut pieces = sketch.head.split([' ', ',']).map(|piece| piece.chars().count());
+    let first = pieces.next().unwrap_or_default();
+    let mut more = 0;
+    let same = pieces.inspect(|_| more += 1).all(|length| length == first);
+    found.insert_if(same && more > 0 && (3..=12).contains(&first), Feature::Balanced);
 }
 
 /// `【题目】正文` that isn't a marker in such brackets.
@@ -132,7 +155,8 @@ fn notice_furniture(sketch: &Sketch, found: &mut Features) {
     let page = head.contains('版') && (sketch.digits >= 1 || head.contains('第')) && sketch.chars <= 60;
     let masthead = count(&MASTHEAD_WORDS);
     let day = head.contains('年') && head.contains('月') && head.contains('日') && sketch.chars <= 36;
-    let named = (masthead >= 1 || day) && (page || dated) || masthead >= 2;
+    let continued = CONTINUED_LEADS.iter().any(|lead| head.starts_with(lead));
+    let named = !continued && (masthead >= 1 || day) && (page || dated) || masthead >= 2;
     found.insert_if(!prose && (named || dated && sketch.stops == 0), Feature::Masthead);
     let hidden = head.matches(['×', 'X', '*']).count();
     let reachable = sketch.digits + hidden >= 5 || head.contains('@');

@@ -42,6 +42,12 @@ pub(super) fn is_dateline(head: &str) -> bool {
     DATELINES.iter().any(|lead| bare.starts_with(lead)) || has_agency(bare)
 }
 
+/// A headline, a gap and 本报讯 on one line.
+pub(super) fn has_glued_head(head: &str) -> bool {
+    let glued = |lead: &str| head.find(lead).is_some_and(|at| head[..at].ends_with(' ') && at > 15);
+    DATELINES.iter().any(|lead| glued(lead))
+}
+
 /// 某地6月1日电, 某网讯 near the beginning, before any sentence ends.
 fn has_agency(text: &str) -> bool {
     let reach: String = text.chars().take(DATELINE_REACH).take_while(|c| !"。,:;".contains(*c)).collect();

@@ -3,54 +3,46 @@
 //! Viterbi's algorithm: time and memory are linear in the number of lines.
 
 use super::context::Context;
-use super::scores::Scores;
-use super::tag::{STATES, State};
+use super::network::{Network, inputs};
+use super::tag::{STATES, STEPS, State, Step, TAGS, steps};
 
 const COUNT: usize = STATES.len();
 
 /// One state for every line.
-pub(super) fn decode(context: &Context, weights: &Scores) -> Vec<State> {
+pub(super) fn decode(context: &Context, network: &Network) -> Vec<State> {
     let lines = context.features.len();
     if lines == 0 {
         return Vec::new();
     }
-    let mut scores = start(context, weights);
+    let ways = steps();
+    let (tags, _) = network.scores(inputs(context, 0));
+    let mut scores =
+        STATES.map(|state| if state.is_beginning() { tags[state.tag() as usize] } else { f32::NEG_INFINITY });
     let mut origins = vec![[0_u8; COUNT]; lines];
     for (line, origins) in origins.iter_mut().enumerate().skip(1) {
-        scores = advance(context, weights, line, &scores, origins);
+        let line = network.scores(inputs(context, line));
+        scores = advance(&ways, network.steps(), line, &scores, origins);
     }
     trace_back(&scores, &origins)
 }
 
-fn emissions(context: &Context, weights: &Scores, line: usize) -> [f32; COUNT] {
-    let tags = weights.tags(context.features[line]);
-    STATES.map(|state| tags[state.tag() as usize])
-}
-
-/// A page begins with furniture or with an article.
-fn start(context: &Context, weights: &Scores) -> [f32; COUNT] {
-    let emissions = emissions(context, weights, 0);
-    STATES.map(|state| if state.is_beginning() { emissions[state as usize] } else { f32::NEG_INFINITY })
-}
-
 fn advance(
-    context: &Context,
-    weights: &Scores,
-    line: usize,
+    ways: &[(State, State, Step, f32)],
+    costs: &[f32],
+    (tags, kinds): ([f32; TAGS], [f32; STEPS]),
     before: &[f32; COUNT],
     origins: &mut [u8; COUNT],
 ) -> [f32; COUNT] {
     let mut scores = [f32::NEG_INFINITY; COUNT];
-    let bearings = weights.bearings(context.junctions[line]);
-    for (from, to, step, cost) in &weights.steps {
-        let score = before[*from as usize] + cost + bearings[*step as usize];
+    for ((from, to, kind, _), cost) in ways.iter().zip(costs) {
+        let score = before[*from as usize] + cost + kinds[*kind as usize];
         if score > scores[*to as usize] {
             scores[*to as usize] = score;
             origins[*to as usize] = *from as u8;
         }
     }
-    for (score, emission) in scores.iter_mut().zip(emissions(context, weights, line)) {
-        *score += emission;
+    for (score, state) in scores.iter_mut().zip(STATES) {
+        *score += tags[state.tag() as usize];
     }
     // Only differences matter; sums over a million lines would lose them.
     let best = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);

@@ -1,9 +1,9 @@
-//! What every feature speaks for: one table of log-odds.
+//! Where learning begins: what every feature speaks for, as one table of log-odds set by hand.
 //!
-//! Learning begins at them ([`super::learnt`] holds what it adds). A weight is about the logarithm of how much likelier a line with the feature is to be of that tag than of one the
-//! row doesn't name; 1 is a hint, 3 is a good sign, 5 settles the matter unless the neighbours object. They were set
-//! by hand on the develop half of `tests/data/pages` and checked on pages put together at random from the corpus, and
-//! kept coarse on purpose: so few pages can't tell 2.1 from 2.4.
+//! Nothing is read by it: [`super::network`] reads pages by what `wenlei-train fit-pages` learnt. But labelled pages
+//! say only where articles begin and end and which line is the title, so it is this table that tells learning what a
+//! by-line or a heading inside a text is. A weight is about the logarithm of how much likelier a line with the feature
+//! is to be of that tag than of one the row doesn't name; 1 is a hint, 3 is a good sign.
 
 use super::context::Sign;
 use super::feature::{FEATURES, Feature};

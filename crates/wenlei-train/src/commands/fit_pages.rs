@@ -21,7 +21,7 @@ pub(crate) struct FitPages {
     /// Folders with pages and gold.json
     #[arg(value_name = "DIR", required = true)]
     directories: Vec<PathBuf>,
-    /// Write the numbers to this source file
+    /// Write the numbers to this file
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Settings of each page besides its own
@@ -30,12 +30,12 @@ pub(crate) struct FitPages {
     /// Folds of the cross-validation; 0 for none
     #[arg(long, default_value_t = 0)]
     folds: usize,
+    /// Print the mistakes on the held-out pages
+    #[arg(long)]
+    mistakes: bool,
     /// Folders to measure the finished numbers on
     #[arg(long, value_name = "DIR")]
     check: Vec<PathBuf>,
-    /// Folders of further pages to learn from, as they are
-    #[arg(long, value_name = "DIR")]
-    also: Vec<PathBuf>,
     /// Corpora of single articles to make further pages of
     #[arg(long, value_name = "FILE", num_args = 1..)]
     corpus: Vec<PathBuf>,
@@ -43,23 +43,26 @@ pub(crate) struct FitPages {
     #[arg(long, default_value_t = 500)]
     made: usize,
     /// Times every page is gone through
-    #[arg(long, default_value_t = 4)]
+    #[arg(long, default_value_t = 3)]
     rounds: usize,
     /// Length of a step
-    #[arg(long, default_value_t = 0.1)]
-    rate: f64,
+    #[arg(long, default_value_t = 0.01)]
+    rate: f32,
     /// How strongly numbers are drawn back to where they began
-    #[arg(long, default_value_t = 0.003)]
-    pull: f64,
+    #[arg(long, default_value_t = 0.01)]
+    pull: f32,
     /// How often a feature is left out of a page
-    #[arg(long, default_value_t = 0.2)]
+    #[arg(long, default_value_t = 0.3)]
     dropout: f64,
     /// Head start of each mistake
-    #[arg(long, default_value_t = 0.0)]
+    #[arg(long, default_value_t = 0.5)]
     cost: f32,
     /// The hand-set numbers are multiplied with this to begin with
-    #[arg(long, default_value_t = 0.6)]
+    #[arg(long, default_value_t = 0.2)]
     scale: f32,
+    /// Networks that learn by themselves and whose mean is taken
+    #[arg(long, default_value_t = 6)]
+    members: usize,
     /// Seed of all chance
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -72,20 +75,16 @@ impl FitPages {
         for directory in &self.directories {
             own.extend(pages::read_pages(directory)?);
         }
-        let mut also = Vec::new();
-        for directory in &self.also {
-            also.extend(pages::read_pages(directory)?.iter().map(Lesson::of));
-        }
-        also.extend(self.made_pages()?.iter().map(Lesson::of));
+        let made: Vec<Lesson> = self.made_pages()?.iter().map(Lesson::of).collect();
         let manner = self.manner();
         let groups: Vec<Vec<LabelledPage>> =
             own.iter().enumerate().map(|(index, page)| self.settings(page, index)).collect();
         if self.folds > 1 {
-            self.validate(&groups, &also);
+            self.validate(&groups, &made);
         }
         if self.out.is_some() || !self.check.is_empty() {
-            let lessons = lessons_of(&groups, &also, |_| true);
-            let numbers = learn(&shape, &start, &lessons, manner);
+            let lessons = lessons_of(&groups, &made, |_| true);
+            let numbers = table::rounded(&learn(&shape, &start, &lessons, manner));
             for directory in &self.check {
                 let held = pages::read_pages(directory)?;
                 let by =
@@ -94,19 +93,19 @@ impl FitPages {
                 println!("{}: hand {}  learnt {}", directory.display(), mean(&[hand]), mean(&[learnt]));
             }
             if let Some(out) = &self.out {
-                fs::write(out, table::source(&numbers, &start, shape.tags))?;
+                fs::write(out, table::bytes(&numbers))?;
             }
         }
         Ok(())
     }
 
     /// Prints figures on pages not learnt from, as they are and in all their settings.
-    fn validate(&self, groups: &[Vec<LabelledPage>], also: &[Lesson]) {
+    fn validate(&self, groups: &[Vec<LabelledPage>], made: &[Lesson]) {
         let (shape, start, manner) = (Shape::of_tagger(), lessons::hand_set(), self.manner());
         let found: Vec<_> = (0..self.folds)
             .into_par_iter()
             .map(|fold| {
-                let lessons = lessons_of(groups, also, |index| index % self.folds != fold);
+                let lessons = lessons_of(groups, made, |index| index % self.folds != fold);
                 learn(&shape, &start, &lessons, manner)
             })
             .collect();
@@ -118,9 +117,12 @@ impl FitPages {
                     .filter(|(index, _)| index % self.folds == fold)
                     .flat_map(|(_, group)| group.iter().take(if plain { 1 } else { usize::MAX }).cloned())
                     .collect();
-                let by =
-                    |numbers: &[f32]| pages::measure(&held, None, |text| lessons::split(text, numbers)).0;
-                (by(&start), by(&found[fold]))
+                let by = |numbers: &[f32]| pages::measure(&held, None, |text| lessons::split(text, numbers));
+                let (learnt, mistakes) = by(&found[fold]);
+                for mistake in mistakes.iter().filter(|_| self.mistakes && plain) {
+                    println!("{}: {}", mistake.page, mistake.message);
+                }
+                (by(&start).0, learnt)
             });
             let (hand, learnt): (Vec<Summary>, Vec<Summary>) = measured.unzip();
             println!(
@@ -140,6 +142,7 @@ impl FitPages {
             dropout: self.dropout,
             cost: self.cost,
             scale: self.scale,
+            members: self.members,
             seed: self.seed,
         }
     }
@@ -178,10 +181,10 @@ impl FitPages {
 }
 
 /// The lessons of the wanted groups, and others.
-fn lessons_of(groups: &[Vec<LabelledPage>], also: &[Lesson], wanted: impl Fn(usize) -> bool) -> Vec<Lesson> {
+fn lessons_of(groups: &[Vec<LabelledPage>], made: &[Lesson], wanted: impl Fn(usize) -> bool) -> Vec<Lesson> {
     let groups = groups.iter().enumerate().filter(|(index, _)| wanted(*index));
     let own = groups.flat_map(|(_, group)| group.iter().map(Lesson::of));
-    own.chain(also.iter().cloned()).collect()
+    own.chain(made.iter().cloned()).collect()
 }
 
 /// Means over parts, weighted with their articles.

@@ -39,9 +39,10 @@ struct Sheet {
     habits: Habits,
 }
 
-/// A page of some of `articles`.
+/// A page of some of `articles`; now and then one of them and nothing else.
 pub fn page(articles: &[Plain], chance: &mut dyn RngCore) -> LabelledPage {
-    let web = chance.gen_bool(0.35);
+    let alone = chance.gen_bool(0.2);
+    let web = !alone && chance.gen_bool(0.35);
     let inner = *[0, 0, 0, 1, 1, 2].choose(chance).unwrap_or(&0);
     let wrap = (!web && chance.gen_bool(0.3)).then(|| chance.gen_range(13..28));
     let habits = Habits {
@@ -57,6 +58,10 @@ pub fn page(articles: &[Plain], chance: &mut dyn RngCore) -> LabelledPage {
         title_below: !web && chance.gen_bool(0.08),
     };
     let mut sheet = Sheet { lines: Vec::new(), articles: Vec::new(), habits };
+    if let Some(article) = articles.choose(chance).filter(|_| alone) {
+        sheet.alone(article, chance);
+        return sheet.into_page();
+    }
     let head = chance.gen_bool(0.8);
     if head {
         sheet.furniture(phrases::page_head(web, articles, chance));
@@ -77,11 +82,24 @@ pub fn page(articles: &[Plain], chance: &mut dyn RngCore) -> LabelledPage {
     if chance.gen_bool(if web { 0.9 } else { 0.4 }) || !head {
         sheet.furniture(phrases::page_foot(web, articles, chance));
     }
-    let gold = GoldPage { page: String::new(), articles: sheet.articles };
-    LabelledPage { gold, text: sheet.lines.join("\n") }
+    sheet.into_page()
 }
 
 impl Sheet {
+    fn into_page(self) -> LabelledPage {
+        let gold = GoldPage { page: String::new(), articles: self.articles };
+        LabelledPage { gold, text: self.lines.join("\n") }
+    }
+
+    /// One article, or a paragraph of it.
+    fn alone(&mut self, article: &Plain, chance: &mut dyn RngCore) {
+        let paragraph = article.paragraphs.choose(chance).filter(|_| chance.gen_bool(0.3));
+        match paragraph {
+            Some(paragraph) => self.short(paragraph, 0, chance),
+            None => self.article(article, chance),
+        }
+    }
+
     fn gap(&mut self, blanks: usize) {
         self.lines.extend((0..blanks).map(|_| String::new()));
     }
@@ -134,8 +152,7 @@ impl Sheet {
     fn short(&mut self, text: &str, blanks: usize, chance: &mut dyn RngCore) {
         let from = self.lines.len() + 1;
         self.text(text, chance);
-        let (topics, optional) = (Vec::new(), Vec::new());
-        self.articles.push(GoldArticle { from, to: self.lines.len(), title_line: None, topics, optional });
+        self.articles.push(GoldArticle::of_lines(from, self.lines.len(), None));
         self.gap(blanks);
     }
 
@@ -159,6 +176,9 @@ impl Sheet {
     }
 
     fn article(&mut self, article: &Plain, chance: &mut dyn RngCore) {
+        if self.habits.web && !article.title.is_empty() && chance.gen_bool(0.4) {
+            self.furniture(vec![phrases::trail(&article.title, chance)]);
+        }
         let from = self.lines.len() + 1;
         let dated = self.habits.lead < phrases::DATELINES;
         let titled = !article.title.is_empty() && (!dated || chance.gen_bool(0.95));
@@ -169,6 +189,12 @@ impl Sheet {
             if source { Some(phrases::source(chance)) } else { phrases::byline(self.habits.byline, chance) };
         if let Some(byline) = byline.filter(|_| titled && !below) {
             self.lines.push(byline);
+            self.gap(self.habits.inner);
+        }
+        let mut banners = Vec::new();
+        if !below && titled && !self.habits.web && chance.gen_bool(0.1) {
+            self.lines.push(phrases::banner(chance));
+            banners.push(self.lines.len());
             self.gap(self.habits.inner);
         }
         let heads = article.paragraphs.len() > 2 && chance.gen_bool(0.2);
@@ -202,8 +228,8 @@ impl Sheet {
             title_line = Some(self.lines.len() + 1);
             self.lines.push(article.title.clone());
         }
-        let (topics, optional) = (Vec::new(), Vec::new());
-        self.articles.push(GoldArticle { from, to: self.lines.len(), title_line, topics, optional });
+        let gold = GoldArticle::of_lines(from, self.lines.len(), title_line);
+        self.articles.push(GoldArticle { banners, ..gold });
         self.gap(self.habits.outer);
     }
 }

@@ -7,6 +7,11 @@ use crate::pages::LabelledPage;
 /// Longest line that may be dropped from inside an article, in characters.
 const LONGEST_BANNER: usize = 40;
 
+/// Shortest line of whole sentences, in characters.
+const SHORTEST_PROSE: usize = 14;
+/// Longest line of names in brackets.
+const LONGEST_NAMES: usize = 24;
+
 /// What gold says of a line.
 #[derive(Clone, Copy, Debug, Default)]
 #[allow(clippy::struct_excessive_bools, reason = "what gold says of a line is a set of independent facts")]
@@ -21,6 +26,12 @@ pub struct Known {
     pub untitled: bool,
     /// May be a banner inside an article.
     pub droppable: bool,
+    /// Is one.
+    pub banner: bool,
+    /// Whole sentences: text, whatever stands behind them.
+    pub prose: bool,
+    /// Nothing but names in brackets: no text.
+    pub names: bool,
 }
 
 /// A page to learn from.
@@ -53,7 +64,19 @@ fn known(page: &LabelledPage, number: usize, line: &str) -> Known {
         title: article.title_line == Some(number),
         untitled: article.title_line.is_none(),
         droppable,
+        banner: article.banners.contains(&number),
+        prose: is_prose(line),
+        names: is_names(line),
     })
+}
+
+/// Gold names no roles inside an article, but some lines leave no doubt; without them, roles would drift.
+fn is_prose(line: &str) -> bool {
+    line.chars().count() > SHORTEST_PROSE && line.contains(['。', '！', '？'])
+}
+
+fn is_names(line: &str) -> bool {
+    line.starts_with(['（', '(']) && line.ends_with(['）', ')']) && line.chars().count() < LONGEST_NAMES
 }
 
 impl Known {
@@ -61,6 +84,9 @@ impl Known {
     pub fn agrees(self, place: Place) -> bool {
         self.outside == place.outside
             && (self.droppable || !place.insert)
+            && (!self.banner || place.insert)
+            && (!self.prose || place.text || place.outside)
+            && (!self.names || !place.text)
             && (!self.title || place.title)
             && !(self.untitled && place.title)
     }

@@ -140,6 +140,21 @@ pub fn subhead(index: usize, chance: &mut dyn RngCore) -> String {
     pick(&[&own, "把好事办到群众心坎上", "“小切口”做出“大文章”", "从“要我干”到“我要干”"], chance)
 }
 
+/// A slogan that the page's make-up left between a headline and its text.
+pub fn banner(chance: &mut dyn RngCore) -> String {
+    let slogan = format!(
+        "{} {}",
+        pick(&["砥砺前行", "实干担当", "凝心聚力谋发展", "决战决胜", "不忘初心"], chance),
+        pick(&["再创佳绩", "走在前列", "同心同德开新局", "进位争先", "牢记使命"], chance),
+    );
+    match chance.gen_range(0..4) {
+        0 => format!("**{slogan}**"),
+        1 => format!("“**{slogan}**”"),
+        2 => format!("★{slogan}★"),
+        _ => slogan,
+    }
+}
+
 /// A column's name.
 pub fn column_head(chance: &mut dyn RngCore) -> String {
     let names = [
@@ -217,6 +232,21 @@ pub fn page_head(web: bool, articles: &[Plain], chance: &mut dyn RngCore) -> Vec
         1 => vec![format!("03版 {section} {date}"), format!("编辑：{name} 版式：{name}")],
         2 => vec![section, date],
         _ => vec![format!("{paper}　{date}　星期五　A3版")],
+    }
+}
+
+/// The way to an article, or the window's title: a line that holds the headline before it stands by itself.
+pub fn trail(title: &str, chance: &mut dyn RngCore) -> String {
+    let (section, part) = (
+        pick(&["新闻中心", "园区动态", "工作动态", "信息公开", "要闻"], chance),
+        pick(&["部门动态", "综合新闻", "媒体聚焦", "图片新闻", "乡镇信息"], chance),
+    );
+    match chance.gen_range(0..5) {
+        0 => format!("首页 > {section} > {title}"),
+        1 => format!("{section} {part} {title}"),
+        2 => format!("当前位置：首页>>{section}>>{part}>>{title}"),
+        3 => format!("{title}_{section}_海州区人民政府"),
+        _ => format!("{title} - 海州新闻网"),
     }
 }
 

@@ -1,24 +1,15 @@
-//! Writes what was learnt as a module of `wenlei-text`.
+//! Writes what was learnt as the file that `wenlei-text` builds in.
 
-use std::fmt::Write;
+/// The numbers as little-endian 16-bit integers, in thousandths.
+pub fn bytes(numbers: &[f32]) -> Vec<u8> {
+    let thousandths = numbers.iter().map(|number| (number * 1000.0).round() as i16);
+    thousandths.flat_map(i16::to_le_bytes).collect()
+}
 
-/// Source text with the differences between `numbers` and `start`, to a hundredth, a row of `width` on each line.
-pub fn source(numbers: &[f32], start: &[f32], width: usize) -> String {
-    let hundredths: Vec<i32> =
-        numbers.iter().zip(start).map(|(number, start)| ((number - start) * 100.0).round() as i32).collect();
-    let mut rows = String::new();
-    for row in hundredths.chunks(width) {
-        let row: Vec<String> = row.iter().map(ToString::to_string).collect();
-        let _ = writeln!(rows, "    {},", row.join(", "));
-    }
-    format!(
-        "//! What labelled pages add to the hand-set log-odds; written by `wenlei-train fit-pages`.\n\n\
-         /// Corrections in hundredths, in the order of [`super::scores::Scores::numbers`].\n\
-         #[rustfmt::skip]\n\
-         const HUNDREDTHS: [i16; {}] = [\n{rows}];\n\n\
-         /// Corrections, in the order of [`super::scores::Scores::numbers`].\n\
-         pub(super) fn corrections() -> impl Iterator<Item = f32> {{\n    \
-         HUNDREDTHS.iter().map(|number| f32::from(*number) / 100.0)\n}}\n",
-        hundredths.len()
-    )
+/// The numbers as they are after writing and reading.
+pub fn rounded(numbers: &[f32]) -> Vec<f32> {
+    bytes(numbers)
+        .chunks_exact(2)
+        .map(|pair| f32::from(i16::from_le_bytes([pair[0], pair[1]])) / 1000.0)
+        .collect()
 }

@@ -50,8 +50,9 @@ fn edit(page: &LabelledPage, mut change: impl FnMut(&str) -> Vec<String>) -> Lab
     for line in page.text.split('\n') {
         let new = change(line);
         let filled = |line: &String| !line.trim().is_empty();
-        let first = lines.len() + 1 + new.iter().position(filled).unwrap_or(0);
-        let last = lines.len() + 1 + new.iter().rposition(filled).unwrap_or(0);
+        // A line that went leaves its place to its neighbours inside the article.
+        let first = lines.len() + 1 + new.iter().position(filled).unwrap_or(new.len());
+        let last = new.iter().rposition(filled).map_or(places[places.len() - 1].1, |at| lines.len() + 1 + at);
         places.push((first, last));
         lines.extend(new);
     }
@@ -59,6 +60,7 @@ fn edit(page: &LabelledPage, mut change: impl FnMut(&str) -> Vec<String>) -> Lab
         from: places[article.from].0,
         to: places[article.to].1,
         title_line: article.title_line.map(|line| places[line].0),
+        banners: article.banners.iter().map(|line| places[*line].0).collect(),
         ..article.clone()
     };
     let mut gold = page.gold.clone();

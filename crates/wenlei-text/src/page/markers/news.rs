@@ -50,10 +50,13 @@ pub(in crate::page) const OVERTITLE_ENDS: [&str; 14] = [
 ];
 
 /// What an official notice's headline ends with.
-pub(in crate::page) const NOTICE_ENDS: [&str; 20] = [
+pub(in crate::page) const NOTICE_ENDS: [&str; 25] = [
     "通知", "公告", "通告", "公示", "启事", "声明", "简章", "通报", "公报", "名单", "目录", "指南", "办法",
-    "意见", "倡议书", "指标", "信息", "一览表", "公开信", "须知",
+    "意见", "倡议书", "指标", "信息", "一览表", "公开信", "须知", "预告", "提示", "挂失", "讣告", "预案",
 ];
+
+/// What the paper's own short words begin with.
+pub(in crate::page) const OWN_WORDS: [&str; 6] = ["更正", "勘误", "致歉", "预告", "本报启事", "重要更正"];
 
 /// What ends the name of a body that signs.
 pub(in crate::page) const SIGNER_ENDS: [&str; 20] = [

@@ -14,12 +14,12 @@ pub(in crate::page) const STAFF_LEADS: [&str; 24] = [
 ];
 
 /// What the law wants a site to say, and what else only stands in a page's foot.
-pub(in crate::page) const CONTACT_WORDS: [&str; 36] = [
+pub(in crate::page) const CONTACT_WORDS: [&str; 33] = [
     "天气预报", "今日天气", "本报社址", "下期看点",
     "传真", "邮编", "邮箱", "E-mail", "e-mail", "Email", "QQ群", "ICP备", "公网安备", "公安备",
     "网站标识码", "版权所有", "Copyright", "copyright", "©", "All Rights", "技术支持", "主办:", "主办单位",
     "承办:", "承办单位", "备案号", "Powered by", "未经授权", "未经许可", "不得转载", "来信请寄", "招租",
-    "遗失声明", "声明作废", "挂失", "定价",
+    "定价",
 ];
 
 /// Words that only point to a contact where a number or an address stands with them.
