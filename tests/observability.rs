@@ -4,8 +4,9 @@
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use tokio_stream::StreamExt;
 use tonic::Request;
-use wenlei_proto::v1::{ClassifyRequest, ReloadModelRequest};
+use wenlei_proto::v1::{ClassifyRequest, ReloadModelRequest, StreamClassifyRequest};
 use wenlei_tests::http::{ask, get};
 use wenlei_tests::model_file::committed;
 use wenlei_tests::{Server, document, repository};
@@ -91,6 +92,52 @@ async fn a_request_id_is_echoed_and_logged_or_made() {
     let line: Value = serde_json::from_str(&server.wait_for_log("call-42")).unwrap();
     assert_eq!(line["span"]["request_id"], "call-42", "{line:#}");
     assert_eq!(line["span"]["trace_id"], trace);
+}
+
+/// The one log line with this text, as JSON.
+fn line(server: &Server, text: &str) -> Value {
+    serde_json::from_str(&server.wait_for_log(text)).unwrap()
+}
+
+#[tokio::test]
+async fn every_line_names_trace_and_span_and_a_malformed_parent_is_ignored() {
+    let server = Server::start(&["--log-format", "json", "--log-level", "debug"]);
+    let mut client = server.classification().await;
+    let trace = "0af7651916cd43dd8448eb211c80319c";
+    let mut spans = std::collections::BTreeSet::new();
+    for (name, parent) in [
+        ("good", format!("00-{trace}-b7ad6b7169203331-01")),
+        ("later", format!("cc-{trace}-b7ad6b7169203331-01-more")),
+        ("short", format!("00-{trace}-b7ad6b7169203331")),
+        ("zero", format!("00-{}-b7ad6b7169203331-01", "0".repeat(32))),
+        ("upper", format!("00-{}-b7ad6b7169203331-01", trace.to_uppercase())),
+        ("nonsense", "nonsense".into()),
+    ] {
+        let mut call = request("安全");
+        call.metadata_mut().insert("x-request-id", name.parse().unwrap());
+        call.metadata_mut().insert("traceparent", parent.parse().unwrap());
+        client.classify(call).await.unwrap();
+        let line = line(&server, &format!("\"{name}\""));
+        let text = |field: &str| line["span"][field].as_str().unwrap_or_default().to_owned();
+        let kept = text("trace_id") == trace;
+        assert_eq!(kept, ["good", "later"].contains(&name), "{line:#}");
+        assert_eq!((text("trace_id").len(), text("span_id").len()), (32, 16), "{line:#}");
+        assert_ne!(text("span_id"), "b7ad6b7169203331", "the caller's span isn't ours");
+        assert!(spans.insert(text("span_id")), "each call has a span of its own");
+    }
+}
+
+/// The documents of a stream are read in tasks of their own, long after the call was answered with headers.
+#[tokio::test]
+async fn lines_about_the_documents_of_a_stream_name_its_trace() {
+    let server = Server::start(&["--log-format", "json", "--log-characters", "4"]);
+    let item =
+        StreamClassifyRequest { request: Some(request("安全生产").into_inner()), ..Default::default() };
+    let mut call = Request::new(tokio_stream::iter([item]));
+    call.metadata_mut().insert("x-request-id", "stream-1".parse().unwrap());
+    let answers = server.classification().await.stream_classify(call).await.unwrap().into_inner();
+    assert_eq!(answers.collect::<Vec<_>>().await.len(), 1);
+    assert_eq!(line(&server, "安全生产")["span"]["request_id"], "stream-1");
 }
 
 #[tokio::test]

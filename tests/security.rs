@@ -88,6 +88,22 @@ async fn tls_is_spoken_and_the_certificate_is_reloaded_without_a_restart() {
     classify_with_tls(&server, authority.client("new.example")).await.unwrap();
 }
 
+/// kubelet and container engines can't present certificates, nor can they know a token.
+#[test]
+fn probe_works_with_mutual_tls_and_tokens_too() {
+    let authority = Authority::new();
+    authority.sign("a.example");
+    write_tokens(&authority.path("tokens"), &[token_line("newsroom", "secret")]);
+    let (clients, tokens) = (authority.argument("authority.pem"), authority.argument("tokens"));
+    let server = authority.server(&["--tls-client-authority", &clients, "--tokens", &tokens]);
+    let probe = |arguments: &[&str]| program("wenlei-server").arg("probe").args(arguments).output().unwrap();
+    assert!(probe(&["--admin-addr", server.admin()]).status.success());
+    let refused = probe(&["--addr", server.address()]);
+    assert_eq!(refused.status.code(), Some(1));
+    let text = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(text.contains("if it speaks TLS, ask the admin port"), "{text}");
+}
+
 #[tokio::test]
 async fn mutual_tls_asks_for_a_certificate_of_the_authority() {
     let authority = Authority::new();

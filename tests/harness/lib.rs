@@ -31,14 +31,17 @@ pub fn data(name: &str) -> String {
 
 static PROGRAMS: LazyLock<PathBuf> = LazyLock::new(|| {
     let packages = ["-p", "wenlei-server", "-p", "wenlei-train", "-p", "wenlei-cli"];
+    let features: &[&str] = if cfg!(feature = "otlp") { &["--features", "wenlei-server/otlp"] } else { &[] };
+    let profile: &[&str] = if cfg!(debug_assertions) { &[] } else { &["--release"] };
     let built = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--bins"])
         .args(packages)
+        .args([profile, features].concat())
         .current_dir(repository())
         .status()
         .unwrap();
     assert!(built.success(), "the programs can't be built");
-    // target/debug/deps/test -> target/debug
+    // target/debug/deps/test -> target/debug, or release
     std::env::current_exe().unwrap().ancestors().nth(2).unwrap().to_owned()
 });
 

@@ -21,7 +21,38 @@ pub struct CallLabels {
     pub code: &'static str,
 }
 
-/// A stage of reading a document.
+/// A stage of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Waiting for a turn on a core.
+    Queue,
+    /// Splitting a page into articles.
+    Split,
+    /// Normalising a text.
+    Normalize,
+    /// Cutting it into words.
+    Segment,
+    /// Computing its features; for `ExtractFeatures` with the words.
+    Features,
+    /// Scoring, calibration and explanation.
+    Score,
+}
+
+impl Stage {
+    /// Its name in metrics and traces.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Queue => "queue",
+            Self::Split => "split",
+            Self::Normalize => "normalize",
+            Self::Segment => "segment",
+            Self::Features => "features",
+            Self::Score => "score",
+        }
+    }
+}
+
+/// A stage by its name.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 pub struct StageLabels {
     /// The name of the stage.
@@ -70,7 +101,7 @@ pub struct Metrics {
     pub calls_under_way: Gauge,
     /// Documents classified.
     pub documents: Family<ModelLabels, Counter>,
-    /// Time of each stage of a document.
+    /// Time of each stage of calls.
     pub stages: Histograms<StageLabels>,
     /// Time that calls waited to be admitted.
     pub admission_wait: Histogram,
@@ -118,7 +149,7 @@ impl Metrics {
         );
         registry.register_with_unit(
             "stage_duration",
-            "Time of each stage of a document",
+            "Time of each stage of calls, once a document where it works on documents",
             Unit::Seconds,
             self.stages.clone(),
         );
@@ -175,9 +206,8 @@ impl Metrics {
     }
 
     /// Counts a stage.
-    pub(crate) fn stage(&self, stage: &'static str, microseconds: u64) {
-        let time = Duration::from_micros(microseconds).as_secs_f64();
-        self.stages.get_or_create(&StageLabels { stage }).observe(time);
+    pub(crate) fn stage(&self, stage: Stage, time: Duration) {
+        self.stages.get_or_create(&StageLabels { stage: stage.name() }).observe(time.as_secs_f64());
     }
 }
 
