@@ -151,12 +151,15 @@ impl FeatureExtractor {
 
     /// As [`Self::analyze`], for a text that was cut into words before ([`TermExtractor::words`]).
     pub fn analyze_words(&self, text: &MaskedText, words: &[Token], settings: PassageSettings) -> Analysis {
-        let hits = self.hits(text, words);
+        let mut hits = self.hits(text, words);
+        // By position each passage is one stretch; looking through all hits for each would be quadratic.
+        hits.sort_unstable_by_key(|(_, position)| *position);
         let body_start = text.body_start();
         let passages = passages(&text.text()[body_start..], settings).into_iter().map(|passage| {
             let passage = body_start + passage.start..body_start + passage.end;
-            let inside = hits.iter().filter(|(_, position)| passage.contains(position));
-            let vector = self.vector(inside.map(|(hit, _)| *hit).collect());
+            let before = |end: usize| hits.partition_point(|(_, position)| *position < end);
+            let inside = &hits[before(passage.start)..before(passage.end)];
+            let vector = self.vector(inside.iter().map(|(hit, _)| *hit).collect());
             (text.normalized(passage), vector)
         });
         let passages = passages.collect();
