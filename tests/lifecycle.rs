@@ -178,6 +178,45 @@ async fn a_silent_connection_does_not_hold_up_the_end() {
     drop((silent, half));
 }
 
+/// A call whose body never ends: held open until it is dropped.
+fn endless_call(server: &Server) -> TcpStream {
+    let mut stream = TcpStream::connect(server.address()).unwrap();
+    let head =
+        "POST /wenlei.v1.ClassificationService/Classify HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n";
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(b"content-type: application/grpc\r\nte: trailers\r\n\r\n\0").unwrap();
+    stream
+}
+
+#[test]
+fn the_drain_is_capped_while_a_call_never_ends() {
+    let mut server = Server::start(&["--drain-limit", "1s"]);
+    let call = endless_call(&server);
+    std::thread::sleep(Duration::from_millis(200));
+    let start = Instant::now();
+    server.terminate();
+    assert!(server.wait().success(), "the end is clean all the same");
+    assert!((1..5).contains(&start.elapsed().as_secs()), "{:?}", start.elapsed());
+    server.wait_for_log("not finished in time");
+    drop(call);
+}
+
+#[test]
+fn after_the_pause_nobody_new_is_let_in() {
+    let mut server = Server::start(&["--drain-pause", "500ms", "--drain-limit", "3s"]);
+    let call = endless_call(&server);
+    server.terminate();
+    server.wait_for_log("no longer ready");
+    assert!(TcpStream::connect(server.address()).is_ok(), "during the pause they are");
+    server.wait_for_log("no new connections");
+    let start = Instant::now();
+    while TcpStream::connect(server.address()).is_ok() {
+        assert!(start.elapsed() < Duration::from_secs(2), "still accepting");
+    }
+    drop(call);
+    assert!(server.wait().success());
+}
+
 #[tokio::test]
 async fn a_second_signal_ends_the_process_at_once() {
     let mut server = Server::start(&["--drain-pause", "30s"]);

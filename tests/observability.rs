@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tokio_stream::StreamExt;
 use tonic::Request;
-use wenlei_proto::v1::{ClassifyRequest, ReloadModelRequest, StreamClassifyRequest};
+use wenlei_proto::v1::{
+    BatchClassifyRequest, ClassifyPageRequest, ClassifyRequest, ReloadModelRequest, StreamClassifyRequest,
+};
 use wenlei_tests::http::{ask, get};
 use wenlei_tests::model_file::committed;
 use wenlei_tests::{Server, document, repository};
@@ -157,13 +159,52 @@ async fn the_log_level_changes_at_run_time() {
 async fn request_text_is_logged_only_if_asked_and_then_truncated() {
     let text = "机密的招商引资合同全文";
     let server = Server::start(&["--log-level", "trace"]);
-    server.classification().await.classify(request(text)).await.unwrap();
-    server.wait_for_log("answered");
+    let mut client = server.classification().await;
+    client.classify(request(text)).await.unwrap();
+    let page = ClassifyPageRequest { text: text.into(), ..Default::default() };
+    client.classify_page(page).await.unwrap();
+    let documents = vec![document("", text).unwrap()];
+    client.batch_classify(BatchClassifyRequest { documents, ..Default::default() }).await.unwrap();
+    let path = "/wenlei.v1.ClassificationService/Classify";
+    for json in [format!("{{\"document\": {{\"text\": \"{text}\"}}}}"), format!("{{\"{text}\": 1")] {
+        ask(server.address(), "POST", path, &["content-type: application/json"], json.as_bytes());
+    }
+    let begin = Instant::now();
+    while server.log().matches("answered").count() < 5 {
+        assert!(begin.elapsed() < Duration::from_secs(5), "{}", server.log());
+    }
     assert!(!server.log().contains("机密"), "confidential text in the log");
     let server = Server::start(&["--log-characters", "4"]);
     server.classification().await.classify(request(text)).await.unwrap();
     server.wait_for_log("机密的招");
     assert!(!server.log().contains("机密的招商"));
+}
+
+#[tokio::test]
+async fn queue_model_digest_and_start_of_the_process_are_metrics() {
+    let now = || std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs();
+    let before = now();
+    let server = Server::start(&[]);
+    let answer = server.classification().await.classify(request("安全")).await.unwrap().into_inner();
+    wait_for_metric(&server, "wenlei_admission_wait_seconds_count", " 1");
+    wait_for_metric(&server, "wenlei_stage_duration_seconds_count{stage=\"queue\"}", " 1");
+    let digest = answer.model.unwrap().digest;
+    let served = format!("wenlei_model_served{{model=\"local-news\",digest=\"{digest}\"}}");
+    wait_for_metric(&server, &served, " 1");
+    let text = metrics(&server);
+    let start = text.lines().find_map(|line| line.strip_prefix("process_start_time_seconds ")).unwrap();
+    assert!((before..=now()).contains(&start.parse().unwrap()), "{start}");
+}
+
+#[test]
+fn limits_and_times_are_printed_at_the_start() {
+    let server = Server::start(&["--batch-documents", "77", "--call-timeout", "11s", "--drain-limit", "12s"]);
+    let log = server.log();
+    for part in
+        ["message_bytes=8388608", "batch_documents=77", "call_timeout: 11s", "limit: 12s", "idle: Some(600s)"]
+    {
+        assert!(log.contains(part), "no {part} in\n{log}");
+    }
 }
 
 #[test]

@@ -61,13 +61,13 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
-fn attribute(attributes: &[KeyValue], key: &str) -> Option<Value> {
-    let found = attributes.iter().find(|attribute| attribute.key == key)?;
-    found.value.clone()?.value
+fn attribute(attributes: &[KeyValue], key: &str) -> Value {
+    let found = attributes.iter().find(|attribute| attribute.key == key);
+    found.and_then(|found| found.value.clone()?.value).unwrap_or_else(|| panic!("no {key} in {attributes:?}"))
 }
 
-fn string(text: &str) -> Option<Value> {
-    Some(Value::StringValue(text.into()))
+fn string(text: &str) -> Value {
+    Value::StringValue(text.into())
 }
 
 fn request(text: &str, flags: &str) -> Request<ClassifyRequest> {
@@ -97,11 +97,13 @@ async fn a_call_is_a_span_of_its_callers_trace_and_is_flushed_at_the_end() {
     assert_eq!(span.trace_state, "vendor=note,other=1");
     assert_eq!(attribute(&span.attributes, "rpc.method"), string("Classify"));
     assert_eq!(attribute(&span.attributes, "request_id"), string("call-42"));
-    assert_eq!(attribute(&span.attributes, "rpc.grpc.status_code"), Some(Value::IntValue(0)));
+    assert_eq!(attribute(&span.attributes, "rpc.grpc.status_code"), Value::IntValue(0));
     assert!(span.end_time_unix_nano > span.start_time_unix_nano);
     let stages: Vec<&str> = span.events.iter().map(|event| event.name.as_str()).collect();
     assert_eq!(stages, ["admission", "queue", "normalize", "segment", "features", "score"]);
-    assert!(span.events.iter().all(|event| attribute(&event.attributes, "duration_us").is_some()));
+    for event in &span.events {
+        assert!(matches!(attribute(&event.attributes, "duration_us"), Value::IntValue(0..)));
+    }
     let resource = collector.0.lock().unwrap()[0].resource.clone().unwrap();
     assert_eq!(attribute(&resource.attributes, "service.name"), string("wenlei-server"));
 }
@@ -123,11 +125,28 @@ async fn what_the_caller_does_not_record_and_health_checks_are_not_sent() {
     assert!(server.wait().success());
     let spans = collector.spans();
     let codes: Vec<_> =
-        spans.iter().map(|span| attribute(&span.attributes, "rpc.grpc.status_code").unwrap()).collect();
+        spans.iter().map(|span| attribute(&span.attributes, "rpc.grpc.status_code")).collect();
     assert_eq!(codes, [Value::IntValue(3), Value::IntValue(0)], "{spans:#?}");
     let batch = &spans[1];
     assert!(batch.parent_span_id.is_empty(), "a new trace");
     assert!(batch.events.len() <= 128 && batch.dropped_events_count > 1000, "{}", batch.events.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_collector_can_be_spoken_to_with_tls() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("https://{}", silent.local_addr().unwrap());
+    let server = Server::start(&["--otlp-endpoint", &endpoint]);
+    server.classification().await.classify(request("安全", "01")).await.unwrap();
+    let hello = tokio::task::spawn_blocking(move || {
+        let (mut stream, _) = silent.accept().unwrap();
+        let mut first = [0];
+        std::io::Read::read_exact(&mut stream, &mut first).unwrap();
+        first[0]
+    });
+    let first = tokio::time::timeout(Duration::from_secs(20), hello).await.unwrap().unwrap();
+    assert_eq!(first, 0x16, "a TLS handshake");
+    assert!(!server.log().contains("panicked"), "{}", server.log());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -171,6 +171,13 @@ async fn tokens_are_rotated_without_a_restart_and_both_are_valid_meanwhile() {
     classify_with_token(&server, "new").await.unwrap();
 }
 
+/// With two providers compiled in, rustls panics at first use.
+#[test]
+fn there_is_one_crypto_provider() {
+    let lock = std::fs::read_to_string(wenlei_tests::repository().join("Cargo.lock")).unwrap();
+    assert!(lock.contains("name = \"ring\"") && !lock.contains("name = \"aws-lc-rs\""));
+}
+
 #[test]
 fn a_listener_exposed_in_the_clear_is_warned_of() {
     let server = Server::start(&["--listen", "0.0.0.0:0"]);

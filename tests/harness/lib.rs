@@ -131,6 +131,15 @@ impl Server {
         line.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
     }
 
+    /// Processor time that the server has used.
+    pub fn processor_time(&self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process.id())).unwrap();
+        // After the name in brackets; user and system time are the fields 14 and 15 of all, in hundredths of a second.
+        let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
+        let hundredths = |field: usize| fields[field - 3].parse::<u64>().unwrap();
+        Duration::from_millis(10 * (hundredths(14) + hundredths(15)))
+    }
+
     /// Sends a signal, named as `kill` does.
     pub fn signal(&self, name: &str) {
         let status = Command::new("kill").args(["-s", name, &self.process.id().to_string()]).status();

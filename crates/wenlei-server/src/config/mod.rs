@@ -126,7 +126,10 @@ mod tests {
 
     #[test]
     fn safe_defaults_are_loopback() {
-        assert!(config(&[]).unwrap().listen.ip().is_loopback());
+        let config = config(&[]).unwrap();
+        assert!(config.listen.ip().is_loopback() && config.admin_listen.unwrap().ip().is_loopback());
+        assert_eq!(config.reload_from, ReloadFrom::Loopback);
+        assert_eq!(config.limits.logged_characters, 0);
     }
 
     #[test]

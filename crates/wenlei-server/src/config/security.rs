@@ -27,7 +27,7 @@ impl Tls {
             (Some(_), None) => checker.wrong("tls-certificate", "", "needs --tls-key"),
             (None, Some(_)) => checker.wrong("tls-key", "", "needs --tls-certificate"),
             (None, None) => {
-                checker.wrong("tls-client-authority", "", "needs --tls-certificate and --tls-key")
+                checker.wrong("tls-client-authority", "", "needs --tls-certificate and --tls-key");
             }
         }
         None

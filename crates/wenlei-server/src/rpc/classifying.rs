@@ -7,7 +7,7 @@ use wenlei_text::{Document, Encoding};
 
 use super::answer::{self, Spans};
 use super::reading::read;
-use super::request::{Checker, check};
+use super::request::check;
 use super::stages::Stages;
 use crate::limits::Limits;
 use crate::metrics::Stage;
@@ -29,25 +29,13 @@ impl Classifying {
         limits: &Limits,
     ) -> Result<(Self, v1::Document), RpcError> {
         check(limits, |checker| {
-            let explain = request.explain.then_some(request.explain_terms);
-            let settings = Self::new(checker, served, &request.topics, explain, request.encoding);
+            let settings = Self {
+                places: checker.topics(&request.topics, served),
+                explain_terms: checker.explain_terms(request.explain, request.explain_terms),
+                encoding: checker.encoding(request.encoding),
+            };
             (settings, checker.document(request.document, "document"))
         })
-    }
-
-    /// `explain` holds how many terms were asked for, if any were.
-    pub(super) fn new(
-        checker: &mut Checker,
-        served: &ServedModel,
-        topics: &[String],
-        explain: Option<Option<u32>>,
-        encoding: i32,
-    ) -> Self {
-        Self {
-            places: checker.topics(topics, served),
-            explain_terms: explain.map(|terms| checker.explain_terms(terms)),
-            encoding: checker.encoding(encoding),
-        }
     }
 
     pub(super) fn classify(

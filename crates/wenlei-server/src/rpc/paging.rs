@@ -50,8 +50,11 @@ impl Classifying {
         limits: &Limits,
     ) -> Result<(Self, String), RpcError> {
         check(limits, |checker| {
-            let explain = request.explain.then_some(request.explain_terms);
-            let settings = Self::new(checker, served, &request.topics, explain, request.encoding);
+            let settings = Self {
+                places: checker.topics(&request.topics, served),
+                explain_terms: checker.explain_terms(request.explain, request.explain_terms),
+                encoding: checker.encoding(request.encoding),
+            };
             (settings, checker.page(request.text))
         })
     }

@@ -140,9 +140,10 @@ impl Checker<'_> {
         mode
     }
 
-    /// How many terms to list for and against a topic.
-    pub(super) fn explain_terms(&mut self, number: Option<u32>) -> usize {
-        self.listed("explain_terms", number.unwrap_or(DEFAULT_EXPLAIN_TERMS))
+    /// How many terms to list for and against a topic, if any are wanted.
+    pub(super) fn explain_terms(&mut self, wanted: bool, number: Option<u32>) -> Option<usize> {
+        let number = self.listed("explain_terms", number.unwrap_or(DEFAULT_EXPLAIN_TERMS));
+        wanted.then_some(number)
     }
 
     /// How many features to list.

@@ -37,9 +37,9 @@ impl Web {
             return Box::pin(async move { Ok(json::refusal(&status)) });
         };
         request.headers_mut().remove(ACCEPT_ENCODING);
-        let request = json::request(request, method.input(), self.message_bytes);
+        let (request, mistake) = json::request(request, method.input(), self.message_bytes);
         let answer = inner.call(request);
-        Box::pin(async move { Ok(json::response(answer.await?, method.output()).await) })
+        Box::pin(async move { Ok(json::response(answer.await?, method.output(), &mistake).await) })
     }
 }
 
