@@ -7,6 +7,14 @@ default:
 test:
     cargo test --workspace
 
+# The same with traces to an OpenTelemetry collector built in.
+otlp:
+    cargo test -p wenlei-tests --features otlp --test otlp
+
+# What one core serves and what memory models take: the figures of docs/operations.md.
+sizing:
+    cargo test --release -p wenlei-tests --test sizing -- --ignored --nocapture --test-threads=1
+
 # Formatting, clippy, documentation and licences, warnings denied.
 check:
     cargo fmt --all --check

@@ -4,9 +4,14 @@
 use std::time::{Duration, Instant};
 
 use prost::Message;
+use tokio_stream::wrappers::ReceiverStream;
 use tonic::Code;
+use tonic_health::pb::HealthCheckRequest;
+use tonic_health::pb::health_client::HealthClient;
 use tonic_types::StatusExt;
-use wenlei_proto::v1::{BatchClassifyRequest, ClassifyRequest, Document, GetModelRequest};
+use wenlei_proto::v1::{
+    BatchClassifyRequest, ClassifyRequest, Document, GetModelRequest, StreamClassifyRequest,
+};
 use wenlei_tests::http::grpc;
 use wenlei_tests::{Server, document};
 
@@ -39,6 +44,42 @@ async fn more_than_the_gate_holds_is_turned_away_and_told_when_to_come_back() {
     server.models().await.get_model(GetModelRequest::default()).await.expect("never shed");
     batch.await.unwrap().expect("what was admitted is answered");
     singles.classify(short()).await.expect("admitted again");
+}
+
+/// Shedding put on the whole server would shed health checks too, and get an overloaded server killed; tonic's own limits
+/// count each connection by itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_gate_counts_all_connections_and_guards_the_classification_service_only() {
+    let server = Server::start(&["--admission-calls", "1"]);
+    let (_sender, receiver) = tokio::sync::mpsc::channel::<StreamClassifyRequest>(1);
+    let held = server.classification().await.stream_classify(ReceiverStream::new(receiver)).await.unwrap();
+    let error = server.classification().await.classify(short()).await.unwrap_err();
+    assert_eq!(error.code(), Code::ResourceExhausted, "on another connection: {error}");
+    assert!(error.get_details_retry_info().is_some());
+    server.models().await.get_model(GetModelRequest::default()).await.expect("models are told of");
+    let mut health = HealthClient::new(server.channel().await);
+    health.check(HealthCheckRequest::default()).await.expect("health is told of");
+    drop(held);
+}
+
+/// With one core there is one async worker: work that kept it would keep everybody.
+#[tokio::test(flavor = "multi_thread")]
+async fn on_one_core_long_work_does_not_keep_health_checks_waiting() {
+    let server = Server::start_on_one_core(&[]);
+    let mut health = HealthClient::new(server.channel().await);
+    let texts = "全县开展安全生产检查，整治散乱污企业，".repeat(10_000);
+    let long = ClassifyRequest { document: document("", &texts), ..Default::default() };
+    let mut client = server.classification().await;
+    let long = tokio::spawn(async move { client.classify(long).await });
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let mut answered = 0;
+    while !long.is_finished() {
+        health.check(HealthCheckRequest::default()).await.unwrap();
+        answered += 1;
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    long.await.unwrap().unwrap();
+    assert!(answered >= 5, "{answered} health checks while a long text was read");
 }
 
 /// tonic answers CANCELLED when its own timeout passes, and stops counting at the response's headers.

@@ -65,3 +65,17 @@ fn an_unknown_flag_or_setting_exits_64() {
         assert!(text(&output.stderr).contains("colour"));
     }
 }
+
+#[test]
+fn an_endpoint_for_traces_must_be_a_url_and_the_program_able_to_send() {
+    let output = print_config(&["--otlp-endpoint", "collector"], &[]);
+    assert_eq!(output.status.code(), Some(64));
+    assert!(text(&output.stderr).contains("--otlp-endpoint collector: not a URL"), "{output:?}");
+    let output = print_config(&[], &[("WENLEI_OTLP_ENDPOINT", "http://127.0.0.1:4317")]);
+    if cfg!(feature = "otlp") {
+        assert!(output.status.success(), "{output:?}");
+    } else {
+        assert_eq!(output.status.code(), Some(64), "traces that go nowhere are no secret");
+        assert!(text(&output.stderr).contains("--features otlp"), "{output:?}");
+    }
+}

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::io::Write;
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -48,6 +48,64 @@ fn probe_succeeds_while_serving_and_fails_afterwards() {
     let after = program("wenlei-server").args(["probe", "--addr", &address]).output().unwrap();
     assert_eq!(after.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&after.stderr).contains(&address));
+}
+
+/// A container's health check is the same whatever its main port speaks, and it knows no token.
+#[test]
+fn probe_asks_the_admin_port_when_not_told_otherwise() {
+    let probe = |arguments: &[&str], environment: &[(&str, &str)]| {
+        let mut command = program("wenlei-server");
+        command.arg("probe").args(arguments).envs(environment.iter().copied()).output().unwrap()
+    };
+    let mut server = Server::start(&["--drain-pause", "1s"]);
+    let admin = server.admin().to_owned();
+    assert!(probe(&["--admin-addr", &admin], &[]).status.success());
+    assert!(probe(&[], &[("WENLEI_ADMIN_LISTEN", &admin)]).status.success());
+    // Without an admin port the main port is asked.
+    let main = ("WENLEI_LISTEN", server.address());
+    assert!(probe(&[], &[("WENLEI_ADMIN_LISTEN", "off"), main]).status.success());
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    assert!(probe(&[], &[("WENLEI_ADMIN_LISTEN", &nobody), main]).status.success());
+    assert_eq!(
+        probe(&[], &[("WENLEI_ADMIN_LISTEN", &nobody), ("WENLEI_LISTEN", &nobody)]).status.code(),
+        Some(1)
+    );
+    server.terminate();
+    server.wait_for_log("no longer ready");
+    let stopping = probe(&["--admin-addr", &admin], &[]);
+    assert_eq!(stopping.status.code(), Some(1));
+    let reason = String::from_utf8_lossy(&stopping.stderr).into_owned();
+    assert!(reason.contains("503") && reason.contains("stopping"), "{reason}");
+    assert!(server.wait().success());
+}
+
+#[test]
+fn probe_gives_up_on_a_port_that_says_nothing() {
+    let deaf = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = deaf.local_addr().unwrap().to_string();
+    for flag in ["--addr", "--admin-addr"] {
+        let start = Instant::now();
+        let output = program("wenlei-server").args(["probe", flag, &address]).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(start.elapsed() < Duration::from_secs(6), "{flag} {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn two_servers_on_one_machine_are_told_how_to_live_together() {
+    let first = Server::start(&[]);
+    let start = |listen: &str, admin: &str| {
+        program("wenlei-server").args(["--listen", listen, "--admin-listen", admin]).output().unwrap()
+    };
+    for (listen, admin, flag) in
+        [("127.0.0.1:0", first.admin(), "--admin-listen"), (first.address(), "127.0.0.1:0", "--listen")]
+    {
+        let output = start(listen, admin);
+        assert_eq!(output.status.code(), Some(1));
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(text.contains("perhaps another wenlei-server"), "{text}");
+        assert!(text.contains(&format!("choose another port with {flag}")), "{text}");
+    }
 }
 
 #[test]
@@ -118,6 +176,47 @@ async fn a_silent_connection_does_not_hold_up_the_end() {
     assert!(server.wait().success());
     assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
     drop((silent, half));
+}
+
+/// A call whose body never ends: held open until it is dropped.
+fn endless_call(server: &Server) -> TcpStream {
+    let mut stream = TcpStream::connect(server.address()).unwrap();
+    let head =
+        "POST /wenlei.v1.ClassificationService/Classify HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n";
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(b"content-type: application/grpc\r\nte: trailers\r\n\r\n\0").unwrap();
+    stream
+}
+
+#[test]
+fn the_drain_is_capped_while_a_call_never_ends() {
+    let mut server = Server::start(&["--drain-limit", "1s"]);
+    let call = endless_call(&server);
+    std::thread::sleep(Duration::from_millis(200));
+    let start = Instant::now();
+    server.terminate();
+    assert!(server.wait().success(), "the end is clean all the same");
+    assert!((1..5).contains(&start.elapsed().as_secs()), "{:?}", start.elapsed());
+    server.wait_for_log("not finished in time");
+    drop(call);
+}
+
+#[test]
+fn after_the_pause_nobody_new_is_let_in() {
+    let mut server = Server::start(&["--drain-pause", "500ms", "--drain-limit", "3s"]);
+    let call = endless_call(&server);
+    server.terminate();
+    server.wait_for_log("no longer ready");
+    assert!(TcpStream::connect(server.address()).is_ok(), "during the pause they are");
+    server.wait_for_log("no new connections");
+    let start = Instant::now();
+    // Slowly, lest the queue of the listener be full: that would look like nobody accepting.
+    while TcpStream::connect(server.address()).is_ok() {
+        assert!(start.elapsed() < Duration::from_secs(2), "still accepting");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    drop(call);
+    assert!(server.wait().success());
 }
 
 #[tokio::test]

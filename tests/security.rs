@@ -88,6 +88,22 @@ async fn tls_is_spoken_and_the_certificate_is_reloaded_without_a_restart() {
     classify_with_tls(&server, authority.client("new.example")).await.unwrap();
 }
 
+/// kubelet and container engines can't present certificates, nor can they know a token.
+#[test]
+fn probe_works_with_mutual_tls_and_tokens_too() {
+    let authority = Authority::new();
+    authority.sign("a.example");
+    write_tokens(&authority.path("tokens"), &[token_line("newsroom", "secret")]);
+    let (clients, tokens) = (authority.argument("authority.pem"), authority.argument("tokens"));
+    let server = authority.server(&["--tls-client-authority", &clients, "--tokens", &tokens]);
+    let probe = |arguments: &[&str]| program("wenlei-server").arg("probe").args(arguments).output().unwrap();
+    assert!(probe(&["--admin-addr", server.admin()]).status.success());
+    let refused = probe(&["--addr", server.address()]);
+    assert_eq!(refused.status.code(), Some(1));
+    let text = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(text.contains("if it speaks TLS, ask the admin port"), "{text}");
+}
+
 #[tokio::test]
 async fn mutual_tls_asks_for_a_certificate_of_the_authority() {
     let authority = Authority::new();
@@ -153,6 +169,13 @@ async fn tokens_are_rotated_without_a_restart_and_both_are_valid_meanwhile() {
         assert!(start.elapsed() < Duration::from_secs(10), "the old token lives on");
     }
     classify_with_token(&server, "new").await.unwrap();
+}
+
+/// With two providers compiled in, rustls panics at first use.
+#[test]
+fn there_is_one_crypto_provider() {
+    let lock = std::fs::read_to_string(wenlei_tests::repository().join("Cargo.lock")).unwrap();
+    assert!(lock.contains("name = \"ring\"") && !lock.contains("name = \"aws-lc-rs\""));
 }
 
 #[test]

@@ -31,14 +31,17 @@ pub fn data(name: &str) -> String {
 
 static PROGRAMS: LazyLock<PathBuf> = LazyLock::new(|| {
     let packages = ["-p", "wenlei-server", "-p", "wenlei-train", "-p", "wenlei-cli"];
+    let features: &[&str] = if cfg!(feature = "otlp") { &["--features", "wenlei-server/otlp"] } else { &[] };
+    let profile: &[&str] = if cfg!(debug_assertions) { &[] } else { &["--release"] };
     let built = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--bins"])
         .args(packages)
+        .args([profile, features].concat())
         .current_dir(repository())
         .status()
         .unwrap();
     assert!(built.success(), "the programs can't be built");
-    // target/debug/deps/test -> target/debug
+    // target/debug/deps/test -> target/debug, or release
     std::env::current_exe().unwrap().ancestors().nth(2).unwrap().to_owned()
 });
 
@@ -126,6 +129,15 @@ impl Server {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
         line.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
+    }
+
+    /// Processor time that the server has used.
+    pub fn processor_time(&self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process.id())).unwrap();
+        // After the name in brackets; user and system time are the fields 14 and 15 of all, in hundredths of a second.
+        let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
+        let hundredths = |field: usize| fields[field - 3].parse::<u64>().unwrap();
+        Duration::from_millis(10 * (hundredths(14) + hundredths(15)))
     }
 
     /// Sends a signal, named as `kill` does.

@@ -9,7 +9,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use rustc_hash::FxHasher;
-use wenlei_text::{Document, MaskedText};
+use wenlei_text::{Document, MaskedText, Token};
 
 use crate::passages::{PassageSettings, passages};
 use crate::terms::{Family, TermExtractor};
@@ -138,19 +138,28 @@ impl FeatureExtractor {
 
     /// The feature vector of a document.
     pub fn extract(&self, document: &Document) -> FeatureVector {
-        let hits = self.hits(&MaskedText::new(document));
+        let text = MaskedText::new(document);
+        let hits = self.hits(&text, &self.terms.words(&text));
         self.vector(hits.into_iter().map(|(hit, _)| hit).collect())
     }
 
     /// The feature vectors of a document and of its passages.
     pub fn analyze(&self, document: &Document, settings: PassageSettings) -> Analysis {
         let text = MaskedText::new(document);
-        let hits = self.hits(&text);
+        self.analyze_words(&text, &self.terms.words(&text), settings)
+    }
+
+    /// As [`Self::analyze`], for a text that was cut into words before ([`TermExtractor::words`]).
+    pub fn analyze_words(&self, text: &MaskedText, words: &[Token], settings: PassageSettings) -> Analysis {
+        let mut hits = self.hits(text, words);
+        // By position each passage is one stretch; looking through all hits for each would be quadratic.
+        hits.sort_unstable_by_key(|(_, position)| *position);
         let body_start = text.body_start();
         let passages = passages(&text.text()[body_start..], settings).into_iter().map(|passage| {
             let passage = body_start + passage.start..body_start + passage.end;
-            let inside = hits.iter().filter(|(_, position)| passage.contains(position));
-            let vector = self.vector(inside.map(|(hit, _)| *hit).collect());
+            let before = |end: usize| hits.partition_point(|(_, position)| *position < end);
+            let inside = &hits[before(passage.start)..before(passage.end)];
+            let vector = self.vector(inside.iter().map(|(hit, _)| *hit).collect());
             (text.normalized(passage), vector)
         });
         let passages = passages.collect();
@@ -161,7 +170,7 @@ impl FeatureExtractor {
     pub fn occurrences(&self, document: &Document) -> Occurrences {
         let text = MaskedText::new(document);
         let mut occurrences: Vec<(u32, Range<usize>)> = Vec::new();
-        self.terms.for_each(&text, |family, term, range| {
+        self.terms.for_each(&text, &self.terms.words(&text), |family, term, range| {
             occurrences.extend(self.index(family, term).map(|index| (index, text.normalized(range))));
         });
         occurrences.sort_unstable_by_key(|(index, range)| (*index, range.start));
@@ -209,9 +218,9 @@ impl FeatureExtractor {
     }
 
     /// Every occurrence of a term and where it begins in the masked text.
-    fn hits(&self, text: &MaskedText) -> Vec<(Hit, usize)> {
+    fn hits(&self, text: &MaskedText, words: &[Token]) -> Vec<(Hit, usize)> {
         let mut hits = Vec::with_capacity(text.text().len());
-        self.terms.for_each(text, |family, term, range| {
+        self.terms.for_each(text, words, |family, term, range| {
             let hit = self.index(family, term).map_or_else(|| Hit::Unknown(family, hash(term)), Hit::Known);
             hits.push((hit, range.start));
         });

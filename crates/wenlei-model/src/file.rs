@@ -7,7 +7,7 @@ use half::f16;
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensorError, SafeTensors};
 use thiserror::Error;
-use wenlei_text::{DictionaryError, JIEBA_VERSION, NORMALIZER_VERSION};
+use wenlei_text::{DictionaryError, JIEBA_VERSION, NORMALIZER_VERSION, Segmenters};
 
 use crate::features::{Families, FamilyFeatures};
 use crate::manifest::{FORMAT_VERSION, Manifest};
@@ -80,6 +80,14 @@ impl Model {
     /// # Errors
     /// See [`ModelError`]; a model that is returned is fit to serve.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        Self::from_bytes_sharing(bytes, &Segmenters::default())
+    }
+
+    /// As [`Self::from_bytes`]; the segmenter is shared with the other models that `segmenters` served.
+    ///
+    /// # Errors
+    /// See [`ModelError`].
+    pub fn from_bytes_sharing(bytes: &[u8], segmenters: &Segmenters) -> Result<Self, ModelError> {
         let (_, metadata) = SafeTensors::read_metadata(bytes)?;
         let manifest = metadata.metadata().as_ref().and_then(|map| map.get(MANIFEST_KEY));
         let manifest: Manifest = serde_json::from_str(manifest.ok_or(ModelError::NoManifest)?)?;
@@ -94,7 +102,7 @@ impl Model {
         let weights = tensors.halves("weights", &[dimension, topics])?;
         let bias = tensors.doubles("bias", topics)?;
         let parts = Parts { manifest, families, scorer: Scorer::new(weights, bias) };
-        let model = Self::new(parts, blake3::hash(bytes).to_hex().to_string())?;
+        let model = Self::new(parts, blake3::hash(bytes).to_hex().to_string(), segmenters)?;
         model.run_self_test()?;
         Ok(model)
     }

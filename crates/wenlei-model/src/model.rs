@@ -1,6 +1,6 @@
 //! A model: one of each stage, put together.
 
-use wenlei_text::{Document, Segmenter, StopWords, UserDictionary};
+use wenlei_text::{Document, MaskedText, Segmenters, StopWords, Token, UserDictionary};
 
 use crate::explanation::Evidence;
 use crate::features::{Analysis, Families, FeatureExtractor};
@@ -36,12 +36,12 @@ pub struct Model {
 
 impl Model {
     /// Puts the parts together, reading the user dictionary and the stop words out of the manifest.
-    pub(crate) fn new(parts: Parts, digest: String) -> Result<Self, ModelError> {
+    pub(crate) fn new(parts: Parts, digest: String, segmenters: &Segmenters) -> Result<Self, ModelError> {
         let Parts { manifest, families, scorer } = parts;
         if manifest.topics.is_empty() {
             return Err(ModelError::Inconsistent("it has no topics".into()));
         }
-        let segmenter = Segmenter::new(&UserDictionary::parse(&manifest.user_dictionary)?);
+        let segmenter = segmenters.get(&UserDictionary::parse(&manifest.user_dictionary)?);
         let terms = TermExtractor::new(segmenter, StopWords::parse(&manifest.stop_words), manifest.terms);
         let features = FeatureExtractor::new(terms, families, manifest.unknown_idf);
         Ok(Self { manifest, features, scorer, digest })
@@ -80,6 +80,16 @@ impl Model {
     /// The features of a document and of its passages.
     pub fn analyze(&self, document: &Document) -> Analysis {
         self.features.analyze(document, self.manifest.passages)
+    }
+
+    /// The words of a document: the first half of [`Self::analyze`].
+    pub fn words<'a>(&self, text: &'a MaskedText) -> Vec<Token<'a>> {
+        self.features.terms().words(text)
+    }
+
+    /// The features of a document cut into words: the second half of [`Self::analyze`].
+    pub fn analyze_words(&self, text: &MaskedText, words: &[Token]) -> Analysis {
+        self.features.analyze_words(text, words, self.manifest.passages)
     }
 
     /// Says which topics a document with these features carries.

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
-use wenlei_text::{MaskedText, Mode, Segmenter, StopWords};
+use wenlei_text::{MaskedText, Mode, Segmenter, StopWords, Token};
 
 /// A kind of terms. Each has a vocabulary and a weight of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -94,16 +94,23 @@ impl TermExtractor {
         &self.settings
     }
 
+    /// The words of a text; none if their family isn't in use.
+    pub fn words<'a>(&self, text: &'a MaskedText) -> Vec<Token<'a>> {
+        let used = self.settings.weight(Family::Word) > 0.0;
+        if used { self.segmenter.segment(text.text(), Mode::Default, true) } else { Vec::new() }
+    }
+
     /// Calls `visit` with the family, the text and the place in the masked text of every occurrence of every term of
-    /// the families in use. Punctuation and white space are no terms.
-    pub fn for_each(&self, text: &MaskedText, mut visit: impl FnMut(Family, &str, Range<usize>)) {
+    /// the families in use; `words` are those of [`Self::words`]. Punctuation and white space are no terms.
+    pub fn for_each(
+        &self,
+        text: &MaskedText,
+        words: &[Token],
+        mut visit: impl FnMut(Family, &str, Range<usize>),
+    ) {
         let text = text.text();
-        if self.settings.weight(Family::Word) > 0.0 {
-            for token in self.segmenter.segment(text, Mode::Default, true) {
-                if token.word.contains(char::is_alphanumeric) {
-                    visit(Family::Word, token.word, token.range);
-                }
-            }
+        for token in words.iter().filter(|token| token.word.contains(char::is_alphanumeric)) {
+            visit(Family::Word, token.word, token.range.clone());
         }
         let lengths = Family::CHARACTERS.map(|family| (family, self.settings.weight(family) > 0.0));
         for run in runs(text, self.settings.across_punctuation) {
@@ -175,7 +182,7 @@ mod tests {
         let extractor = TermExtractor::new(segmenter, StopWords::default(), settings);
         let masked = MaskedText::new(&Document::new("", text));
         let mut terms = Vec::new();
-        extractor.for_each(&masked, |of, term, range| {
+        extractor.for_each(&masked, &extractor.words(&masked), |of, term, range| {
             assert_eq!(&masked.text()[range], term.trim_matches(EDGE));
             if of == family {
                 terms.push(term.to_owned());

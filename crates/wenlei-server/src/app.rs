@@ -1,9 +1,11 @@
 //! The life of the server: bind, load, serve, drain.
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::sleep;
@@ -16,17 +18,22 @@ use crate::config::Config;
 use crate::draining;
 use crate::logging::LogLevel;
 use crate::metrics::Metrics;
+use crate::middleware::Behind;
 use crate::models::{Models, reload};
-use crate::observe::ObserveLayer;
+use crate::observe::Observe;
 use crate::readiness::Readiness;
-use crate::security::{self, AuthenticateLayer, Tls, Tokens};
+use crate::security::{self, Access, Tls, Tokens};
 use crate::server;
 use crate::signals::Signals;
+use crate::trace::Tracer;
 use crate::transport::Acceptor;
-use crate::web::{WebLayer, cors};
+use crate::web::{Web, cors};
 
 /// Threads for long work beyond one a core: a model can be reloaded while batches are read.
 const SPARE_THREADS: usize = 2;
+
+/// How long sending the last traces may take.
+const FLUSH: Duration = Duration::from_secs(5);
 
 /// The threads of the server. Long work gets few of them: more would only take turns on the cores, and keep health
 /// checks waiting.
@@ -53,11 +60,12 @@ pub async fn run(config: Config, metrics: Arc<Metrics>, log_level: LogLevel) -> 
     let admin =
         Admin { readiness: readiness.clone(), metrics: metrics.clone(), models: models.clone(), log_level };
     serve_admin(&config, admin).await?;
+    let tracer = Tracer::new(config.otlp_endpoint.as_deref())?;
     let (drain, draining) = draining::channel();
     let (routes, health) = server::routes(&config, &models, &metrics, draining.clone()).await?;
-    let service = AuthenticateLayer::new(tokens.clone()).layer(routes);
-    let service = ObserveLayer::new(metrics.clone()).layer(service);
-    let service = WebLayer::new(config.limits.message_bytes)?.layer(service);
+    let service = Behind::new(Access::new(tokens.clone(), config.reload_from), routes);
+    let service = Behind::new(Observe::new(metrics.clone(), tracer.clone()), service);
+    let service = Behind::new(Web::new(config.limits.message_bytes)?, service);
     let service = cors(&config.cors_origins).layer(service);
     let acceptor =
         Acceptor::new(listener, service, config.connections, metrics.clone()).with_tls(tls.clone());
@@ -83,12 +91,23 @@ pub async fn run(config: Config, metrics: Arc<Metrics>, log_level: LogLevel) -> 
     tracing::info!("no new connections, finishing calls under way");
     drain.begin();
     serving.await.context("serving failed")?;
+    tracer.flush(FLUSH).await;
     tracing::info!("stopped");
     Ok(())
 }
 
 async fn bind(address: SocketAddr, flag: &str) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address).await.with_context(|| format!("can't listen on {address} (--{flag})"))
+    TcpListener::bind(address).await.map_err(|error| {
+        let advice = match error.kind() {
+            ErrorKind::AddrInUse => format!(
+                "; another program listens there, perhaps another wenlei-server: choose another port with --{flag}, \
+                 or port 0 for any that is free"
+            ),
+            ErrorKind::AddrNotAvailable => "; this machine has no such address".into(),
+            _ => String::new(),
+        };
+        anyhow!("can't listen on {address} (--{flag}): {error}{advice}")
+    })
 }
 
 async fn serve_admin(config: &Config, admin: Admin) -> anyhow::Result<()> {

@@ -20,8 +20,8 @@ fn main() -> ExitCode {
         Err(ArgumentsError::CommandLine(end)) if !end.use_stderr() => end.exit(),
         Err(mistake) => return usage(&mistake),
     };
-    if let Some(Command::Probe { addr }) = &typed.arguments.command {
-        return probe::run(addr);
+    if let Some(Command::Probe(flags)) = &typed.arguments.command {
+        return probe::run(flags);
     }
     let config = match Config::new(&typed.arguments) {
         Ok(config) => config,

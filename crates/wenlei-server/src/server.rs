@@ -6,15 +6,15 @@ use tonic::codec::CompressionEncoding;
 use tonic::service::Routes;
 use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
-use tower_layer::Layer;
 use wenlei_proto::FILE_DESCRIPTOR_SET;
 use wenlei_proto::v1::classification_service_server::ClassificationServiceServer;
 use wenlei_proto::v1::model_service_server::ModelServiceServer;
 
-use crate::admission::{AdmissionLayer, Gate};
+use crate::admission::{Admission, Gate};
 use crate::config::Config;
 use crate::draining::Draining;
 use crate::metrics::Metrics;
+use crate::middleware::Behind;
 use crate::models::Models;
 use crate::rpc::{Classification, ModelInformation};
 
@@ -47,7 +47,7 @@ pub async fn routes(
         .accept_compressed(CompressionEncoding::Zstd)
         .send_compressed(CompressionEncoding::Gzip)
         .send_compressed(CompressionEncoding::Zstd);
-    let classification = AdmissionLayer::new(gate).layer(classification);
+    let classification = Behind::new(Admission::new(gate), classification);
     let information = ModelServiceServer::new(ModelInformation::new(models.clone(), limits, metrics.clone()));
     let (health, health_service) = tonic_health::server::health_reporter();
     // tonic-health begins with SERVING.

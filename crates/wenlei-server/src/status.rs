@@ -25,6 +25,8 @@ pub(crate) enum RpcError {
     DeadlineExceeded,
     /// No token, or none that is known: UNAUTHENTICATED.
     Unauthenticated,
+    /// The caller is known, or needn't be, and may not do this: `PERMISSION_DENIED` with the reason.
+    Denied(&'static str),
     /// The server ends: UNAVAILABLE.
     Stopping,
     /// The work ended without an answer: INTERNAL. The cause is in the log, not in the answer.
@@ -76,6 +78,7 @@ impl From<RpcError> for Status {
             RpcError::Unauthenticated => {
                 Self::unauthenticated("send a known token: authorization: Bearer TOKEN")
             }
+            RpcError::Denied(reason) => Self::permission_denied(reason),
             RpcError::Stopping => Self::unavailable("the server is stopping; another one takes the rest"),
             RpcError::Lost(cause) => {
                 tracing::error!(cause, "a call was lost");

@@ -14,6 +14,7 @@ pub mod masked;
 mod normalize;
 pub mod page;
 pub mod segment;
+pub mod segmenters;
 pub mod stop_words;
 
 pub use dictionary::{DictionaryError, UserDictionary};
@@ -22,4 +23,5 @@ pub use encoding::{Encoding, OffsetConverter};
 pub use masked::MaskedText;
 pub use normalize::NORMALIZER_VERSION;
 pub use segment::{JIEBA_VERSION, Mode, Segmenter, Token};
+pub use segmenters::Segmenters;
 pub use stop_words::StopWords;

@@ -39,7 +39,7 @@ pub struct Token<'a> {
 /// A jieba with the words of one user dictionary. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Segmenter {
-    jieba: Arc<Jieba>,
+    pub(crate) jieba: Arc<Jieba>,
 }
 
 impl Segmenter {

@@ -40,7 +40,8 @@ fn count(extractor: &TermExtractor, documents: &[Document], counts: &mut Counts)
         .par_iter()
         .map(|document| {
             let mut terms = FxHashSet::default();
-            extractor.for_each(&MaskedText::new(document), |family, term, _| {
+            let text = MaskedText::new(document);
+            extractor.for_each(&text, &extractor.words(&text), |family, term, _| {
                 terms.insert((family, term.into()));
             });
             terms

@@ -1910,7 +1910,8 @@ pub mod model_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Reads a model's file again and serves it if it changed, or goes back to the model served before. A file that can't
-        /// be served is answered FAILED_PRECONDITION with the reason, and the model being served stays.
+        /// be served is answered FAILED_PRECONDITION with the reason, and the model being served stays. It takes a token with
+        /// the scope admin or, where the server has no tokens, a caller on its own machine; others get PERMISSION_DENIED.
         pub async fn reload_model(
             &mut self,
             request: impl tonic::IntoRequest<super::ReloadModelRequest>,
@@ -1967,7 +1968,8 @@ pub mod model_service_server {
             tonic::Status,
         >;
         /// Reads a model's file again and serves it if it changed, or goes back to the model served before. A file that can't
-        /// be served is answered FAILED_PRECONDITION with the reason, and the model being served stays.
+        /// be served is answered FAILED_PRECONDITION with the reason, and the model being served stays. It takes a token with
+        /// the scope admin or, where the server has no tokens, a caller on its own machine; others get PERMISSION_DENIED.
         async fn reload_model(
             &self,
             request: tonic::Request<super::ReloadModelRequest>,

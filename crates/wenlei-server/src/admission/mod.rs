@@ -11,5 +11,6 @@ mod gate;
 mod layer;
 
 pub use self::deadline::Deadline;
+pub(crate) use self::gate::Admitted;
 pub use self::gate::Gate;
-pub use self::layer::{Admission, AdmissionLayer};
+pub use self::layer::Admission;

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use wenlei_model::Model;
+use wenlei_text::Segmenters;
 
 pub use self::error::{LoadError, Unserved};
 pub use self::slot::{Change, Slot, Status};
@@ -44,12 +45,14 @@ impl Models {
     /// A file can't be read, is no model, fails its self-test, or two have one name and label.
     pub async fn load(&self, sources: &[ModelSource]) -> Result<(), LoadError> {
         let mut slots = Vec::new();
+        // Models of one dictionary share its memory, the old and the new one of a reload too.
+        let segmenters = Arc::new(Segmenters::default());
         if sources.is_empty() {
-            slots.push(Slot::load(Source::BuiltIn, None, "").await?);
+            slots.push(Slot::load(Source::BuiltIn, None, "", segmenters.clone()).await?);
         }
         for source in sources {
             let file = Source::Path(source.path.clone());
-            slots.push(Slot::load(file, source.name.as_deref(), &source.label).await?);
+            slots.push(Slot::load(file, source.name.as_deref(), &source.label, segmenters.clone()).await?);
         }
         let mut names = BTreeSet::new();
         if let Some(twice) = slots.iter().find(|slot| !names.insert(slot.name())) {

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use arc_swap::ArcSwap;
+use wenlei_text::Segmenters;
 
 use super::source::Source;
 use super::{LoadError, ServedModel};
@@ -17,6 +18,7 @@ pub struct Slot {
     id: String,
     label: String,
     source: Source,
+    segmenters: Arc<Segmenters>,
     serving: ArcSwap<Serving>,
     /// Held while the file is read or the models are swapped: changes come one after another.
     changing: tokio::sync::Mutex<()>,
@@ -66,8 +68,13 @@ pub enum Change {
 
 impl Slot {
     /// Reads the first model of a name.
-    pub(super) async fn load(source: Source, name: Option<&str>, label: &str) -> Result<Self, LoadError> {
-        let model = source.fetch().await?.build().await?;
+    pub(super) async fn load(
+        source: Source,
+        name: Option<&str>,
+        label: &str,
+        segmenters: Arc<Segmenters>,
+    ) -> Result<Self, LoadError> {
+        let model = source.fetch().await?.build(&segmenters).await?;
         let id = name.unwrap_or(&model.manifest().name).to_owned();
         let label = label.to_owned();
         let current = Arc::new(ServedModel { id: id.clone(), label: label.clone(), model });
@@ -76,6 +83,7 @@ impl Slot {
             id,
             label,
             source,
+            segmenters,
             serving: ArcSwap::from_pointee(serving),
             changing: tokio::sync::Mutex::default(),
             refused: Mutex::default(),
@@ -166,7 +174,7 @@ impl Slot {
             return Ok(Change::None);
         }
         let digest = fetched.digest.clone();
-        let model = fetched.build().await.inspect_err(|error| {
+        let model = fetched.build(&self.segmenters).await.inspect_err(|error| {
             *self.refused() = Some(Refused { digest, reason: error.reason() });
         })?;
         *self.refused() = None;

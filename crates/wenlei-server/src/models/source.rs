@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use wenlei_model::Model;
+use wenlei_text::Segmenters;
 
 use super::LoadError;
 
@@ -66,11 +68,13 @@ pub(super) struct Fetched {
 }
 
 impl Fetched {
-    /// Builds and self-tests the model, away from the async workers.
-    pub(super) async fn build(self) -> Result<Model, LoadError> {
+    /// Builds and self-tests the model, away from the async workers. Its segmenter is one of `segmenters`.
+    pub(super) async fn build(self, segmenters: &Arc<Segmenters>) -> Result<Model, LoadError> {
+        let segmenters = segmenters.clone();
         let Self { origin, bytes, .. } = self;
         apart(origin.clone(), move || {
-            Model::from_bytes(&bytes).map_err(|source| LoadError::Model { path: origin, source })
+            Model::from_bytes_sharing(&bytes, &segmenters)
+                .map_err(|source| LoadError::Model { path: origin, source })
         })
         .await
     }

@@ -8,27 +8,49 @@ use std::time::Instant;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use tonic::body::Body;
 use tonic::codegen::Bytes;
-use tonic::codegen::http::HeaderMap;
+use tonic::codegen::http::{HeaderMap, HeaderValue};
 use tonic::{Code, Status};
 use tracing::Span;
 
 use crate::metrics::{CallLabels, Metrics};
 use crate::status::code_name;
+use crate::trace::Trace;
 
 /// Counts a call when it is dropped, whatever ended it. Until a status is seen it counts as cancelled.
 #[derive(Debug)]
 pub(super) struct Call {
     metrics: Arc<Metrics>,
     method: String,
+    request_id: HeaderValue,
+    trace: Trace,
     span: Span,
     start: Instant,
     code: Code,
 }
 
 impl Call {
-    pub(super) fn begin(metrics: Arc<Metrics>, method: String, span: Span) -> Self {
+    pub(super) fn begin(
+        metrics: Arc<Metrics>,
+        method: String,
+        request_id: HeaderValue,
+        trace: Trace,
+    ) -> Self {
         metrics.calls_under_way.inc();
-        Self { metrics, method, span, start: Instant::now(), code: Code::Cancelled }
+        let ids = trace.ids();
+        let span = tracing::info_span!(
+            "call",
+            method,
+            request_id = request_id.to_str().unwrap_or_default(),
+            trace_id = format!("{:032x}", ids.trace_id),
+            span_id = format!("{:016x}", ids.span_id),
+            caller = tracing::field::Empty
+        );
+        Self { metrics, method, request_id, trace, span, start: Instant::now(), code: Code::Cancelled }
+    }
+
+    /// The span that its log lines stand in.
+    pub(super) fn span(&self) -> &Span {
+        &self.span
     }
 
     /// Takes the status from headers or trailers that have one.
@@ -45,6 +67,7 @@ impl Drop for Call {
         self.metrics.calls_under_way.dec();
         let labels = CallLabels { method: std::mem::take(&mut self.method), code };
         self.metrics.calls.get_or_create(&labels).observe(time.as_secs_f64());
+        self.trace.end(self.code, self.request_id.to_str().unwrap_or_default());
         let microseconds = time.as_micros() as u64;
         self.span.in_scope(|| {
             if self.code == Code::Ok {
@@ -70,11 +93,12 @@ impl HttpBody for ObservedBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
-        let frame = Pin::new(&mut self.body).poll_frame(context);
+        let Self { body, call } = &mut *self;
+        let frame = call.span.in_scope(|| Pin::new(body).poll_frame(context));
         if let Poll::Ready(Some(Ok(frame))) = &frame
             && let Some(trailers) = frame.trailers_ref()
         {
-            self.call.read_status(trailers);
+            call.read_status(trailers);
         }
         frame
     }

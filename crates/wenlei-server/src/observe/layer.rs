@@ -1,75 +1,42 @@
 //! The middleware around all services.
 
-use std::convert::Infallible;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 use tonic::body::Body;
-use tonic::codegen::Service;
-use tonic::codegen::http::{Request, Response};
-use tower_layer::Layer;
+use tonic::codegen::http::Request;
 use tracing::Instrument;
 
 use super::call::{Call, ObservedBody};
 use super::methods::Methods;
 use super::request_id;
 use crate::metrics::Metrics;
+use crate::middleware::{Answer, HttpService, Middleware};
+use crate::trace::Tracer;
 
-/// Watches calls.
+/// Watches calls. A call carries its [`Trace`](crate::trace::Trace) as an extension.
 #[derive(Clone, Debug)]
-pub struct ObserveLayer {
+pub struct Observe {
     metrics: Arc<Metrics>,
     methods: Arc<Methods>,
+    tracer: Tracer,
 }
 
-impl ObserveLayer {
-    /// Counts in `metrics`.
-    pub fn new(metrics: Arc<Metrics>) -> Self {
-        Self { metrics, methods: Arc::new(Methods::new()) }
+impl Observe {
+    /// Counts in `metrics` and begins traces with `tracer`.
+    pub fn new(metrics: Arc<Metrics>, tracer: Tracer) -> Self {
+        Self { metrics, methods: Arc::new(Methods::new()), tracer }
     }
 }
 
-impl<S> Layer<S> for ObserveLayer {
-    type Service = Observe<S>;
-
-    fn layer(&self, inner: S) -> Observe<S> {
-        Observe { inner, layer: self.clone() }
-    }
-}
-
-/// A service whose calls are watched.
-#[derive(Clone, Debug)]
-pub struct Observe<S> {
-    inner: S,
-    layer: ObserveLayer,
-}
-
-impl<S> Service<Request<Body>> for Observe<S>
-where
-    S: Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send + 'static>,
-{
-    type Response = Response<Body>;
-    type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        self.inner.poll_ready(context)
-    }
-
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let method = self.layer.methods.name(request.uri().path()).to_owned();
+impl Middleware for Observe {
+    fn call<S: HttpService>(&self, mut request: Request<Body>, inner: &mut S) -> Answer {
+        let method = self.methods.name(request.uri().path()).to_owned();
         let id = request_id::of(request.headers());
-        let trace = request_id::trace(request.headers());
-        let span = tracing::info_span!(
-            "call",
-            method,
-            request_id = id.to_str().unwrap_or_default(),
-            trace_id = trace,
-            caller = tracing::field::Empty
-        );
-        let mut call = Call::begin(self.layer.metrics.clone(), method, span.clone());
-        let response = span.in_scope(|| self.inner.call(request)).instrument(span);
+        let trace = self.tracer.begin(&method, request.headers());
+        request.extensions_mut().insert(trace.clone());
+        let mut call = Call::begin(self.metrics.clone(), method, id.clone(), trace);
+        let span = call.span().clone();
+        let response = span.in_scope(|| inner.call(request)).instrument(span);
         Box::pin(async move {
             let mut response = response.await?;
             call.read_status(response.headers());

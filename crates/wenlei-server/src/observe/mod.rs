@@ -7,5 +7,5 @@ mod layer;
 mod methods;
 mod request_id;
 
-pub use self::layer::{Observe, ObserveLayer};
+pub use self::layer::Observe;
 pub(crate) use self::request_id::HEADER as REQUEST_ID;

@@ -1,4 +1,4 @@
-//! `wenlei.v1.ClassificationService`.
+//! `wenlei.v1.ClassificationService`: each call is check, admit, work in turn, answer.
 
 use std::sync::Arc;
 
@@ -6,31 +6,33 @@ use futures_util::stream::BoxStream;
 use tonic::{Request, Response, Status, Streaming};
 use wenlei_proto::v1;
 use wenlei_proto::v1::classification_service_server::ClassificationService;
-use wenlei_text::Document;
 
 use super::answer;
+use super::batching::Batching;
 use super::classifying::Classifying;
 use super::extracting::Extracting;
 use super::paging;
-use super::request::{Checker, size};
+use super::request::size;
 use super::segmenting::Segmenting;
+use super::stages::Stages;
 use super::stream;
-use super::work::{Turns, portions};
+use super::work::{Turns, Work, portions};
 use crate::admission::{Deadline, Gate};
 use crate::draining::Draining;
 use crate::limits::Limits;
 use crate::metrics::{Metrics, ModelLabels};
 use crate::models::{Models, ServedModel};
 use crate::status::RpcError;
+use crate::trace::Trace;
 
 /// Reads documents with the models it was given.
 #[derive(Clone, Debug)]
 pub struct Classification {
-    pub(super) models: Arc<Models>,
+    models: Arc<Models>,
     pub(super) limits: Limits,
-    pub(super) gate: Gate,
-    pub(super) turns: Turns,
-    pub(super) metrics: Arc<Metrics>,
+    gate: Gate,
+    turns: Turns,
+    metrics: Arc<Metrics>,
     pub(super) draining: Draining,
 }
 
@@ -46,53 +48,21 @@ impl Classification {
         Self { models, limits, gate, turns: Turns::default(), metrics, draining }
     }
 
+    /// The work of a call.
+    fn work<T>(&self, request: &Request<T>) -> Work {
+        let trace = request.extensions().get::<Trace>().cloned();
+        let stages = Stages::new(self.metrics.clone(), trace);
+        Work { gate: self.gate.clone(), turns: self.turns.clone(), stages }
+    }
+
     pub(super) fn model(&self, name: &str) -> Result<Arc<ServedModel>, RpcError> {
         Ok(self.models.find(name)?)
     }
 
-    /// Classifies one document that was admitted.
-    pub(super) async fn read(
-        &self,
-        served: Arc<ServedModel>,
-        settings: Classifying,
-        document: v1::Document,
-    ) -> Result<v1::ClassifyResponse, RpcError> {
-        self.count(&served, 1);
-        let work = {
-            let metrics = self.metrics.clone();
-            move |document: &v1::Document| {
-                let response = settings.classify(&served, document);
-                let times = response.times.unwrap_or_default();
-                metrics.stage("normalize", times.normalize_us);
-                metrics.stage("features", times.features_us);
-                metrics.stage("score", times.score_us);
-                response
-            }
-        };
-        self.turns.run(size(&document), move || work(&document)).await
-    }
-
-    fn count(&self, served: &ServedModel, documents: usize) {
+    /// Counts documents that are read.
+    pub(super) fn count(&self, served: &ServedModel, documents: usize) {
         let labels = ModelLabels { model: served.id.clone() };
         self.metrics.documents.get_or_create(&labels).inc_by(documents as u64);
-    }
-
-    /// Checks a request to classify.
-    pub(super) fn classifying(
-        &self,
-        request: v1::ClassifyRequest,
-    ) -> Result<(Arc<ServedModel>, Classifying, v1::Document), RpcError> {
-        let served = self.model(&request.model)?;
-        let mut checker = Checker::new(&self.limits);
-        let settings = Classifying {
-            places: checker.topics(&request.topics, &served),
-            explain_terms: checker.explain_terms(request.explain_terms),
-            explain: request.explain,
-            encoding: checker.encoding(request.encoding),
-        };
-        let document = checker.document(request.document, "document");
-        checker.finish()?;
-        Ok((served, settings, document))
     }
 }
 
@@ -102,112 +72,82 @@ impl ClassificationService for Classification {
         &self,
         request: Request<v1::SegmentRequest>,
     ) -> Result<Response<v1::SegmentResponse>, Status> {
-        let request = request.into_inner();
+        let (work, request) = (self.work(&request), request.into_inner());
         let served = self.model(&request.model)?;
-        let mut checker = Checker::new(&self.limits);
-        let settings = Segmenting {
-            mode: checker.mode(request.mode, request.part_of_speech),
-            hmm: request.hmm.unwrap_or(true),
-            part_of_speech: request.part_of_speech,
-            remove_stop_words: request.remove_stop_words,
-            encoding: checker.encoding(request.encoding),
-        };
-        let document = checker.document(request.document, "document");
-        checker.finish()?;
-        let _admitted = self.gate.admit(1).await?;
-        let identity = answer::identity(&served);
+        let model = Some(answer::identity(&served));
+        let (settings, document) = Segmenting::check(request, &self.limits)?;
         let bytes = size(&document);
-        let tokens = self.turns.run(bytes, move || settings.tokens(&served.model, &document)).await?;
-        Ok(Response::new(v1::SegmentResponse { tokens, model: Some(identity) }))
+        let read = move |stages: &Stages| settings.tokens(&served.model, &document, stages);
+        let tokens = work.admit_and_do(bytes, read).await?;
+        Ok(Response::new(v1::SegmentResponse { tokens, model }))
     }
 
     async fn extract_features(
         &self,
         request: Request<v1::ExtractFeaturesRequest>,
     ) -> Result<Response<v1::ExtractFeaturesResponse>, Status> {
-        let request = request.into_inner();
+        let (work, request) = (self.work(&request), request.into_inner());
         let served = self.model(&request.model)?;
-        let mut checker = Checker::new(&self.limits);
-        let settings = Extracting {
-            top_k: checker.top_k(request.top_k),
-            include_vector: request.include_vector,
-            keywords: checker.listed("keywords", request.keywords),
-            encoding: checker.encoding(request.encoding),
-        };
-        let document = checker.document(request.document, "document");
-        checker.finish()?;
-        let _admitted = self.gate.admit(1).await?;
+        let (settings, document) = Extracting::check(request, &self.limits)?;
         let bytes = size(&document);
-        Ok(Response::new(self.turns.run(bytes, move || settings.features(&served, &document)).await?))
+        let read = move |stages: &Stages| settings.features(&served, &document, stages);
+        Ok(Response::new(work.admit_and_do(bytes, read).await?))
     }
 
     async fn classify(
         &self,
         request: Request<v1::ClassifyRequest>,
     ) -> Result<Response<v1::ClassifyResponse>, Status> {
-        let (served, settings, document) = self.classifying(request.into_inner())?;
-        let _admitted = self.gate.admit(1).await?;
-        Ok(Response::new(self.read(served, settings, document).await?))
+        let (work, request) = (self.work(&request), request.into_inner());
+        let served = self.model(&request.model)?;
+        let (settings, document) = Classifying::check(request, &served, &self.limits)?;
+        let _admitted = work.admit(1).await?;
+        self.count(&served, 1);
+        let bytes = size(&document);
+        let read = move |stages: &Stages| settings.classify(&served, &document, stages);
+        Ok(Response::new(work.do_in_turn(bytes, read).await?))
     }
 
     async fn split_page(
         &self,
         request: Request<v1::SplitPageRequest>,
     ) -> Result<Response<v1::SplitPageResponse>, Status> {
-        let request = request.into_inner();
-        let mut checker = Checker::new(&self.limits);
-        let encoding = checker.encoding(request.encoding);
-        let text = checker.page(request.text);
-        checker.finish()?;
-        let _admitted = self.gate.admit(1).await?;
-        Ok(Response::new(self.turns.run(text.len(), move || paging::split(&text, encoding)).await?))
+        let (work, request) = (self.work(&request), request.into_inner());
+        let (text, encoding) = paging::check_split(request, &self.limits)?;
+        let bytes = text.len();
+        let read = move |stages: &Stages| paging::split(&text, encoding, stages);
+        Ok(Response::new(work.admit_and_do(bytes, read).await?))
     }
 
     async fn classify_page(
         &self,
         request: Request<v1::ClassifyPageRequest>,
     ) -> Result<Response<v1::ClassifyPageResponse>, Status> {
-        let request = request.into_inner();
+        let (work, request) = (self.work(&request), request.into_inner());
         let served = self.model(&request.model)?;
-        let mut checker = Checker::new(&self.limits);
-        let settings = Classifying {
-            places: checker.topics(&request.topics, &served),
-            explain_terms: checker.explain_terms(request.explain_terms),
-            explain: request.explain,
-            encoding: checker.encoding(request.encoding),
-        };
-        let text = checker.page(request.text);
-        checker.finish()?;
-        let _admitted = self.gate.admit(1).await?;
+        let (settings, text) = Classifying::check_page(request, &served, &self.limits)?;
+        let _admitted = work.admit(1).await?;
         self.count(&served, 1);
         let bytes = text.len();
-        Ok(Response::new(self.turns.run(bytes, move || settings.classify_page(&served, &text)).await?))
+        let read = move |stages: &Stages| settings.classify_page(&served, &text, stages);
+        Ok(Response::new(work.do_in_turn(bytes, read).await?))
     }
 
     async fn batch_classify(
         &self,
         request: Request<v1::BatchClassifyRequest>,
     ) -> Result<Response<v1::BatchClassifyResponse>, Status> {
-        let request = request.into_inner();
+        let (work, request) = (self.work(&request), request.into_inner());
         let served = self.model(&request.model)?;
-        let mut checker = Checker::new(&self.limits);
-        let places = Arc::new(checker.topics(&request.topics, &served));
-        let documents = Arc::new(checker.documents(request.documents));
-        checker.finish()?;
-        let _admitted = self.gate.admit(documents.len()).await?;
-        self.count(&served, documents.len());
-        let mut predictions = Vec::with_capacity(documents.len());
+        let batch = Arc::new(Batching::check(request, &served, &self.limits)?);
+        let _admitted = work.admit(batch.documents.len()).await?;
+        self.count(&served, batch.documents.len());
+        let mut predictions = Vec::with_capacity(batch.documents.len());
         // Between portions other calls get their turn, and this one ends if its caller left or its time is over.
-        for (portion, bytes) in portions(documents.iter().map(size)) {
-            let (served, places, documents) = (served.clone(), places.clone(), documents.clone());
-            let work = move || {
-                let predict = |original: &v1::Document| {
-                    let prediction = served.model.classify(&Document::new(&original.title, &original.text));
-                    answer::prediction(&served.model, &prediction, &places, None)
-                };
-                documents[portion].iter().map(predict).collect::<Vec<_>>()
-            };
-            predictions.extend(self.turns.run(bytes, work).await?);
+        for (portion, bytes) in portions(batch.documents.iter().map(size)) {
+            let (served, batch) = (served.clone(), batch.clone());
+            let read = move |stages: &Stages| batch.classify(&served, portion, stages);
+            predictions.extend(work.do_in_turn(bytes, read).await?);
         }
         Ok(Response::new(v1::BatchClassifyResponse { predictions, model: Some(answer::identity(&served)) }))
     }
@@ -218,7 +158,8 @@ impl ClassificationService for Classification {
         &self,
         request: Request<Streaming<v1::StreamClassifyRequest>>,
     ) -> Result<Response<Self::StreamClassifyStream>, Status> {
-        let deadline = request.extensions().get::<Deadline>().copied().unwrap_or_default();
-        Ok(Response::new(stream::answers(self.clone(), request.into_inner(), deadline)))
+        let (work, deadline) = (self.work(&request), request.extensions().get::<Deadline>().copied());
+        let reader = stream::Reader { service: self.clone(), work };
+        Ok(Response::new(stream::answers(reader, request.into_inner(), deadline.unwrap_or_default())))
     }
 }

@@ -9,11 +9,30 @@ use wenlei_text::{Encoding, OffsetConverter};
 
 use super::answer::{self, Locate};
 use super::classifying::Classifying;
+use super::reading::read;
+use super::request::check;
+use super::stages::Stages;
+use crate::limits::Limits;
+use crate::metrics::Stage;
 use crate::models::ServedModel;
+use crate::status::RpcError;
+
+/// Checks a request to split a page: its text and the unit of the offsets.
+pub(super) fn check_split(
+    request: v1::SplitPageRequest,
+    limits: &Limits,
+) -> Result<(String, Encoding), RpcError> {
+    check(limits, |checker| {
+        let encoding = checker.encoding(request.encoding);
+        (checker.page(request.text), encoding)
+    })
+}
 
 /// The articles and the furniture of a page.
-pub(super) fn split(text: &str, encoding: Encoding) -> v1::SplitPageResponse {
+pub(super) fn split(text: &str, encoding: Encoding, stages: &Stages) -> v1::SplitPageResponse {
+    let mut stopwatch = stages.stopwatch();
     let page = page::split(text);
+    stopwatch.lap(Stage::Split);
     let offsets = OffsetConverter::new(text, encoding);
     let articles = page.articles.iter();
     v1::SplitPageResponse {
@@ -25,37 +44,49 @@ pub(super) fn split(text: &str, encoding: Encoding) -> v1::SplitPageResponse {
 }
 
 impl Classifying {
+    pub(super) fn check_page(
+        request: v1::ClassifyPageRequest,
+        served: &ServedModel,
+        limits: &Limits,
+    ) -> Result<(Self, String), RpcError> {
+        check(limits, |checker| {
+            let settings = Self {
+                places: checker.topics(&request.topics, served),
+                explain_terms: checker.explain_terms(request.explain, request.explain_terms),
+                encoding: checker.encoding(request.encoding),
+            };
+            (settings, checker.page(request.text))
+        })
+    }
+
     /// The articles of a page with their topics.
-    pub(super) fn classify_page(&self, served: &ServedModel, text: &str) -> v1::ClassifyPageResponse {
+    pub(super) fn classify_page(
+        &self,
+        served: &ServedModel,
+        text: &str,
+        stages: &Stages,
+    ) -> v1::ClassifyPageResponse {
+        let mut stopwatch = stages.stopwatch();
         let page = page::split(text);
+        stopwatch.lap(Stage::Split);
         let offsets = OffsetConverter::new(text, self.encoding);
-        let read = |found: &Article| {
+        let classify = |found: &Article| {
+            let mut stopwatch = stages.stopwatch();
             let document = ArticleDocument::new(found, text);
-            let prediction = Some(self.prediction(&served.model, &document, &offsets));
-            v1::PageArticle { prediction, ..article(found, &document, &offsets) }
+            stopwatch.lap(Stage::Normalize);
+            let (prediction, _) =
+                read(&served.model, document.document(), self.explain_terms, &mut stopwatch);
+            let spans = OnPage { document: &document, offsets: &offsets };
+            let prediction = answer::prediction(&served.model, &prediction, &self.places, Some(&spans));
+            v1::PageArticle { prediction: Some(prediction), ..article(found, &document, &offsets) }
         };
-        let articles: Vec<v1::PageArticle> = page.articles.iter().map(read).collect();
+        let articles: Vec<v1::PageArticle> = page.articles.iter().map(classify).collect();
         v1::ClassifyPageResponse {
             totals: self.totals(&served.model, &articles),
             furniture: page.furniture.iter().map(|line| furniture(line, &offsets)).collect(),
             model: Some(answer::identity(served)),
             articles,
         }
-    }
-
-    fn prediction(
-        &self,
-        model: &Model,
-        document: &ArticleDocument,
-        offsets: &OffsetConverter,
-    ) -> v1::Prediction {
-        let analysis = model.analyze(document.document());
-        let mut prediction = model.predict(&analysis);
-        if self.explain {
-            model.explain(&mut prediction, document.document(), &analysis, self.explain_terms);
-        }
-        let spans = OnPage { document, offsets };
-        answer::prediction(model, &prediction, &self.places, Some(&spans))
     }
 
     fn totals(&self, model: &Model, articles: &[v1::PageArticle]) -> Vec<v1::TopicTotal> {

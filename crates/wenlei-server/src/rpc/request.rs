@@ -17,22 +17,20 @@ pub(super) fn size(document: &v1::Document) -> usize {
     document.title.len() + document.text.len()
 }
 
+/// Checks a request field by field; fails with everything that is wrong with it.
+pub(super) fn check<T>(limits: &Limits, fields: impl FnOnce(&mut Checker) -> T) -> Result<T, RpcError> {
+    let mut checker = Checker { limits, violations: Vec::new() };
+    let checked = fields(&mut checker);
+    if checker.violations.is_empty() { Ok(checked) } else { Err(RpcError::BadRequest(checker.violations)) }
+}
+
 /// Collects what is wrong with a request.
 pub(super) struct Checker<'a> {
     limits: &'a Limits,
     violations: Vec<Violation>,
 }
 
-impl<'a> Checker<'a> {
-    pub(super) fn new(limits: &'a Limits) -> Self {
-        Self { limits, violations: Vec::new() }
-    }
-
-    /// Ends the checking.
-    pub(super) fn finish(self) -> Result<(), RpcError> {
-        if self.violations.is_empty() { Ok(()) } else { Err(RpcError::BadRequest(self.violations)) }
-    }
-
+impl Checker<'_> {
     fn wrong(&mut self, field: impl Into<String>, problem: impl Into<String>) {
         self.violations.push(Violation::new(field, problem));
     }
@@ -142,9 +140,10 @@ impl<'a> Checker<'a> {
         mode
     }
 
-    /// How many terms to list for and against a topic.
-    pub(super) fn explain_terms(&mut self, number: Option<u32>) -> usize {
-        self.listed("explain_terms", number.unwrap_or(DEFAULT_EXPLAIN_TERMS))
+    /// How many terms to list for and against a topic, if any are wanted.
+    pub(super) fn explain_terms(&mut self, wanted: bool, number: Option<u32>) -> Option<usize> {
+        let number = self.listed("explain_terms", number.unwrap_or(DEFAULT_EXPLAIN_TERMS));
+        wanted.then_some(number)
     }
 
     /// How many features to list.

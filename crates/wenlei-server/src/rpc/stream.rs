@@ -7,22 +7,33 @@ use futures_util::stream::{self, BoxStream};
 use tokio::task::JoinSet;
 use tonic::{Status, Streaming};
 use tonic_types::StatusExt;
+use tracing::Instrument;
 use wenlei_proto::v1;
 use wenlei_proto::v1::stream_classify_response::Result as StreamResult;
 
 use super::classification::Classification;
+use super::classifying::Classifying;
+use super::request::size;
+use super::work::Work;
 use crate::admission::Deadline;
 use crate::status::RpcError;
+
+/// What one stream is read with.
+#[derive(Clone)]
+pub(super) struct Reader {
+    pub(super) service: Classification,
+    pub(super) work: Work,
+}
 
 type Answer = Result<v1::StreamClassifyResponse, Status>;
 
 /// The answers to `requests`, until these end, `deadline` passes, or the server drains.
 pub(super) fn answers(
-    service: Classification,
+    reader: Reader,
     requests: Streaming<v1::StreamClassifyRequest>,
     deadline: Deadline,
 ) -> BoxStream<'static, Answer> {
-    let draining = service.draining.clone();
+    let draining = reader.service.draining.clone();
     let drained = move || {
         let draining = draining.clone();
         async move { draining.begun().await }
@@ -32,18 +43,18 @@ pub(super) fn answers(
     // The first request says whether order matters. It may come long after the call began.
     let answers = stream::once(requests.into_future()).flat_map(move |(first, rest)| {
         let any_order = first.as_ref().is_some_and(|first| first.as_ref().is_ok_and(|first| first.any_order));
-        in_order(service.clone(), stream::iter(first).chain(rest).boxed(), any_order)
+        in_order(reader.clone(), stream::iter(first).chain(rest).boxed(), any_order)
     });
     until(answers.boxed(), move || deadline.passed(), RpcError::DeadlineExceeded)
 }
 
 fn in_order(
-    service: Classification,
+    reader: Reader,
     requests: BoxStream<'static, Result<v1::StreamClassifyRequest, Status>>,
     any_order: bool,
 ) -> BoxStream<'static, Answer> {
-    let at_once = service.limits.stream_documents;
-    let answers = requests.map(move |request| apart(answer(service.clone(), request)));
+    let at_once = reader.service.limits.stream_documents;
+    let answers = requests.map(move |request| apart(answer(reader.clone(), request)));
     if any_order { answers.buffer_unordered(at_once).boxed() } else { answers.buffered(at_once).boxed() }
 }
 
@@ -51,16 +62,16 @@ fn in_order(
 /// a document that was given its turn would keep the turn for ever.
 fn apart(work: impl Future<Output = Answer> + Send + 'static) -> impl Future<Output = Answer> + Send {
     let mut task = JoinSet::new();
-    task.spawn(work);
+    task.spawn(work.in_current_span());
     async move {
         let done = task.join_next().await.unwrap_or_else(|| Ok(Err(RpcError::Stopping.into())));
         done.unwrap_or_else(|error| Err(RpcError::Lost(error.to_string()).into()))
     }
 }
 
-async fn answer(service: Classification, request: Result<v1::StreamClassifyRequest, Status>) -> Answer {
+async fn answer(reader: Reader, request: Result<v1::StreamClassifyRequest, Status>) -> Answer {
     let v1::StreamClassifyRequest { key, request, .. } = request?;
-    let result = match classify(&service, request.unwrap_or_default()).await {
+    let result = match classify(&reader, request.unwrap_or_default()).await {
         Ok(response) => StreamResult::Response(response),
         Err(error) => StreamResult::Error(stream_error(&error.into())),
     };
@@ -68,13 +79,15 @@ async fn answer(service: Classification, request: Result<v1::StreamClassifyReque
 }
 
 async fn classify(
-    service: &Classification,
+    Reader { service, work }: &Reader,
     request: v1::ClassifyRequest,
 ) -> Result<v1::ClassifyResponse, RpcError> {
-    let (served, settings, document) = service.classifying(request)?;
+    let served = service.model(&request.model)?;
+    let (settings, document) = Classifying::check(request, &served, &service.limits)?;
     // A stream waits where a call would be turned away: its caller is held back by not being read.
-    let _admitted = service.gate.admit_in_time(1).await?;
-    service.read(served, settings, document).await
+    let _admitted = work.admit_in_time().await?;
+    service.count(&served, 1);
+    work.do_in_turn(size(&document), move |stages| settings.classify(&served, &document, stages)).await
 }
 
 fn stream_error(status: &Status) -> v1::StreamError {

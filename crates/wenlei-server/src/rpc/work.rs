@@ -7,9 +7,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 use std::thread::available_parallelism;
+use std::time::Instant;
 
 use tokio::sync::Semaphore;
 
+use super::stages::Stages;
+use crate::admission::{Admitted, Gate};
+use crate::metrics::Stage;
 use crate::status::RpcError;
 
 /// Bytes of text from which work leaves the async worker: about half a millisecond of it.
@@ -28,24 +32,53 @@ impl Default for Turns {
     }
 }
 
-impl Turns {
-    /// Waits for a turn and runs `work` on `bytes` bytes of text. Dropped while it waits, the work is never done.
-    pub(super) async fn run<T: Send + 'static>(
+/// The work of one call: admitted by the gate, done in turns, timed by stages.
+#[derive(Clone, Debug)]
+pub(super) struct Work {
+    pub(super) gate: Gate,
+    pub(super) turns: Turns,
+    pub(super) stages: Stages,
+}
+
+impl Work {
+    /// Admits so many documents, or turns them away after a short wait.
+    pub(super) async fn admit(&self, documents: usize) -> Result<Admitted, RpcError> {
+        self.stages.admission(self.gate.admit(documents)).await
+    }
+
+    /// Admits one document, however long it takes.
+    pub(super) async fn admit_in_time(&self) -> Result<Admitted, RpcError> {
+        self.stages.admission(self.gate.admit_in_time(1)).await
+    }
+
+    /// Admits one document of `bytes` bytes and does `work` on it.
+    pub(super) async fn admit_and_do<T: Send + 'static>(
         &self,
         bytes: usize,
-        work: impl FnOnce() -> T + Send + 'static,
+        work: impl FnOnce(&Stages) -> T + Send + 'static,
+    ) -> Result<T, RpcError> {
+        let _admitted = self.admit(1).await?;
+        self.do_in_turn(bytes, work).await
+    }
+
+    /// Waits for a turn and does `work` on `bytes` bytes of text. Dropped while it waits, the work is never done.
+    pub(super) async fn do_in_turn<T: Send + 'static>(
+        &self,
+        bytes: usize,
+        work: impl FnOnce(&Stages) -> T + Send + 'static,
     ) -> Result<T, RpcError> {
         let lost = |error: &dyn std::fmt::Display| RpcError::Lost(error.to_string());
-        let turn = self.0.clone().acquire_owned().await.map_err(|error| lost(&error))?;
+        let (asked, stages) = (Instant::now(), self.stages.clone());
+        let turn = self.turns.0.clone().acquire_owned().await.map_err(|error| lost(&error))?;
+        let work = move || {
+            let _turn = turn;
+            stages.took(Stage::Queue, asked.elapsed());
+            work(&stages)
+        };
         if bytes >= LONG {
-            let work = move || {
-                let _turn = turn;
-                work()
-            };
             return tokio::task::spawn_blocking(work).await.map_err(|error| lost(&error));
         }
         let done = work();
-        drop(turn);
         // Work that never waits would never notice that its time is over.
         tokio::task::yield_now().await;
         Ok(done)

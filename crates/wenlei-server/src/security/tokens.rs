@@ -10,8 +10,9 @@ use subtle::ConstantTimeEq;
 
 use super::SecurityError;
 
-/// The tokens in force. A file has a line `NAME HASH` for each, HASH being the SHA-256 of the token in hexadecimal; a
-/// name may have several, so that an old token and a new one are valid at once.
+/// The tokens in force. A file has a line `NAME HASH [admin]` for each, HASH being the SHA-256 of the token in
+/// hexadecimal; a name may have several, so that an old token and a new one are valid at once. Only a token with the
+/// scope `admin` may change the server.
 #[derive(Debug)]
 pub struct Tokens {
     path: PathBuf,
@@ -20,9 +21,20 @@ pub struct Tokens {
 
 #[derive(Debug)]
 struct Token {
-    name: Arc<str>,
     hash: [u8; 32],
+    caller: Caller,
 }
+
+/// Whose a token is, and what it is good for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Caller {
+    pub(super) name: Arc<str>,
+    /// Whether it may change the server.
+    pub(super) admin: bool,
+}
+
+/// The scope of a token that may change the server.
+const ADMIN: &str = "admin";
 
 impl Tokens {
     /// Reads the file.
@@ -48,12 +60,12 @@ impl Tokens {
     }
 
     /// Whose token it is. The time this takes tells nothing of the tokens there are.
-    pub(super) fn name(&self, token: &[u8]) -> Option<Arc<str>> {
+    pub(super) fn find(&self, token: &[u8]) -> Option<Caller> {
         let hash: [u8; 32] = Sha256::digest(token).into();
         let mut found = None;
         for known in self.known.load().iter() {
             if bool::from(known.hash.ct_eq(&hash)) {
-                found = Some(known.name.clone());
+                found = Some(known.caller.clone());
             }
         }
         found
@@ -66,7 +78,8 @@ fn read(path: &Path) -> Result<Vec<Token>, SecurityError> {
     let tokens: Vec<Token> = lines
         .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
         .map(|(index, line)| {
-            let problem = || format!("line {}: not a name and a SHA-256 in hexadecimal", index + 1);
+            let problem =
+                || format!("line {}: not a name, a SHA-256 in hexadecimal and perhaps {ADMIN}", index + 1);
             parse(line).ok_or_else(|| SecurityError::new(path, problem()))
         })
         .collect::<Result<_, _>>()?;
@@ -77,16 +90,25 @@ fn read(path: &Path) -> Result<Vec<Token>, SecurityError> {
 }
 
 fn parse(line: &str) -> Option<Token> {
-    let (name, text) = line.split_once(char::is_whitespace)?;
-    let text = text.trim().as_bytes();
+    let mut columns = line.split_whitespace();
+    let (name, digits) = (columns.next()?, columns.next()?);
+    let admin = match (columns.next(), columns.next()) {
+        (None, _) => false,
+        (Some(ADMIN), None) => true,
+        _ => return None,
+    };
+    Some(Token { hash: hash(digits)?, caller: Caller { name: name.into(), admin } })
+}
+
+fn hash(digits: &str) -> Option<[u8; 32]> {
     let mut hash = [0; 32];
-    if text.len() != 2 * hash.len() {
+    if digits.len() != 2 * hash.len() {
         return None;
     }
-    for (byte, digits) in hash.iter_mut().zip(text.chunks(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+    for (byte, pair) in hash.iter_mut().zip(digits.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
     }
-    Some(Token { name: name.into(), hash })
+    Some(hash)
 }
 
 #[cfg(test)]
@@ -100,11 +122,22 @@ mod tests {
         let hash = |token: &str| {
             Sha256::digest(token).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
         };
-        fs::write(&path, format!("# news\nnews {}\nnews\t{}\n", hash("old"), hash("new"))).unwrap();
+        let lines = format!("# news\nnews {}\nnews\t{}  admin\n", hash("old"), hash("new"));
+        fs::write(&path, lines).unwrap();
         let tokens = Tokens::load(&path).unwrap();
-        assert_eq!(tokens.name(b"old").as_deref(), Some("news"));
-        assert_eq!(tokens.name(b"new").as_deref(), Some("news"));
-        assert_eq!(tokens.name(b""), None);
+        let caller = |admin| Some(Caller { name: "news".into(), admin });
+        assert_eq!(tokens.find(b"old"), caller(false));
+        assert_eq!(tokens.find(b"new"), caller(true));
+        assert_eq!(tokens.find(b""), None);
+    }
+
+    #[test]
+    fn a_scope_that_is_not_known_is_refused() {
+        let digits = "0".repeat(64);
+        assert!(parse(&format!("news {digits} admin")).is_some());
+        for scope in ["Admin", "root", "admin admin", "admin,read"] {
+            assert!(parse(&format!("news {digits} {scope}")).is_none(), "{scope}");
+        }
     }
 
     #[test]

@@ -8,10 +8,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use super::{HttpService, connection};
+use super::{Peer, connection};
 use crate::config::Connections;
 use crate::draining::Draining;
 use crate::metrics::Metrics;
+use crate::middleware::HttpService;
 use crate::security::Tls;
 
 /// How long to wait when the system can't give another connection (out of file descriptors, mostly).
@@ -51,7 +52,7 @@ impl<S: HttpService> Acceptor<S> {
                 accepted = self.listener.accept() => match accepted {
                     Ok((stream, peer)) if connections.len() < self.settings.most => {
                         tracing::debug!(%peer, "connected");
-                        connections.spawn(self.connection(stream, draining.clone()));
+                        connections.spawn(self.connection(stream, Peer(peer), draining.clone()));
                     }
                     Ok((_, peer)) => {
                         self.metrics.connections_refused.inc();
@@ -71,16 +72,21 @@ impl<S: HttpService> Acceptor<S> {
         }
     }
 
-    fn connection(&self, stream: TcpStream, draining: Draining) -> impl Future<Output = ()> + Send + use<S> {
+    fn connection(
+        &self,
+        stream: TcpStream,
+        peer: Peer,
+        draining: Draining,
+    ) -> impl Future<Output = ()> + Send + use<S> {
         let (service, settings, tls) = (self.service.clone(), self.settings, self.tls.clone());
         async move {
             // Answers are small and written at once: waiting to fill a packet would only delay them.
             let _ = stream.set_nodelay(true);
             let Some(tls) = tls else {
-                return connection::serve(stream, service, &settings, draining).await;
+                return connection::serve(stream, peer, service, &settings, draining).await;
             };
             match timeout(settings.handshake_timeout, tls.accept(stream)).await {
-                Ok(Ok(stream)) => connection::serve(stream, service, &settings, draining).await,
+                Ok(Ok(stream)) => connection::serve(stream, peer, service, &settings, draining).await,
                 Ok(Err(error)) => tracing::debug!(%error, "TLS handshake failed"),
                 Err(_) => tracing::debug!("TLS handshake took too long"),
             }

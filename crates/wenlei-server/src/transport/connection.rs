@@ -1,6 +1,5 @@
 //! One connection, from its first byte to its end.
 
-use std::hash::{BuildHasher, RandomState};
 use std::pin::pin;
 use std::time::Duration;
 
@@ -13,11 +12,13 @@ use tokio::time::{sleep, timeout};
 use tonic::body::Body;
 use tonic::codegen::http::Request;
 
-use super::HttpService;
+use super::Peer;
 use super::activity::Activity;
 use crate::body::Holding;
 use crate::config::Connections;
 use crate::draining::Draining;
+use crate::middleware::HttpService;
+use crate::random;
 
 /// Bytes of all headers of a request.
 const HEADER_BYTES: u32 = 16 << 10;
@@ -29,14 +30,15 @@ const GRACE: Duration = Duration::from_secs(60);
 const QUIET: Duration = Duration::from_secs(1);
 
 /// Serves a connection until the peer leaves, it grew old or idle, or the server drains.
-pub(super) async fn serve<I, S>(io: I, service: S, settings: &Connections, draining: Draining)
+pub(super) async fn serve<I, S>(io: I, peer: Peer, service: S, settings: &Connections, draining: Draining)
 where
     I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     S: HttpService,
 {
     let activity = Activity::new();
     let calls = activity.clone();
-    let service = service_fn(move |request: Request<Incoming>| {
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
         let (call, mut service) = (calls.begin(), service.clone());
         async move {
             std::future::poll_fn(|context| service.poll_ready(context)).await?;
@@ -103,8 +105,7 @@ async fn idle(activity: &Activity, limit: Option<Duration>) {
 
 /// Up to a tenth more or less, so that connections made together don't end together (gRPC's own rule).
 fn spread(time: Duration) -> Duration {
-    // The keys of a fresh `RandomState` are random: no random number generator is needed for this.
-    let share = RandomState::new().hash_one(0_u8) as f64 / u64::MAX as f64;
+    let share = random::number() as f64 / u64::MAX as f64;
     time.mul_f64(0.9 + 0.2 * share)
 }
 

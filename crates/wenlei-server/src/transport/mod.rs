@@ -6,33 +6,7 @@
 mod accept;
 mod activity;
 mod connection;
-
-use tonic::body::Body;
-use tonic::codegen::{Service, http};
+mod peer;
 
 pub use self::accept::Acceptor;
-
-/// What a connection serves: any request to some response, never an error.
-pub trait HttpService:
-    Service<
-        http::Request<Body>,
-        Response = http::Response<Body>,
-        Error = std::convert::Infallible,
-        Future: Send + 'static,
-    > + Clone
-    + Send
-    + 'static
-{
-}
-
-impl<S> HttpService for S where
-    S: Service<
-            http::Request<Body>,
-            Response = http::Response<Body>,
-            Error = std::convert::Infallible,
-            Future: Send + 'static,
-        > + Clone
-        + Send
-        + 'static
-{
-}
+pub use self::peer::Peer;

@@ -5,7 +5,8 @@ use tonic::codegen::http::{HeaderName, HeaderValue, Method};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 /// Headers beside the usual ones that callers may send.
-const SENT: [&str; 4] = ["x-grpc-web", "x-user-agent", "grpc-timeout", "x-request-id"];
+const SENT: [&str; 6] =
+    ["x-grpc-web", "x-user-agent", "grpc-timeout", "x-request-id", "traceparent", "tracestate"];
 /// Headers of answers that pages may read.
 const READ: [&str; 4] = ["grpc-status", "grpc-message", "grpc-status-details-bin", "x-request-id"];
 

@@ -1,5 +1,7 @@
 //! A unary call in JSON: `POST /package.Service/Method`, as protobuf's own JSON mapping has it.
 
+use std::sync::{Arc, OnceLock};
+
 use futures_util::stream;
 use http_body::Frame;
 use http_body_util::{BodyExt, Full, Limited, StreamBody};
@@ -20,12 +22,18 @@ const JSON_FACTOR: usize = 2;
 /// Bytes before a message: whether it is compressed, and its length.
 const FRAME_HEADER: usize = 5;
 
+/// What is wrong with the JSON of a request, once it was read. It quotes the caller's own text, which is for the caller
+/// and not for the log; tonic logs what ends a body.
+pub(super) type Mistake = Arc<OnceLock<Status>>;
+
 /// The same request as a gRPC call. Its body is read when the call is, after tokens and admission were checked.
 pub(super) fn request(
     request: Request<Body>,
     input: MessageDescriptor,
     message_bytes: usize,
-) -> Request<Body> {
+) -> (Request<Body>, Mistake) {
+    let mistake = Mistake::default();
+    let mistake_of = mistake.clone();
     let (mut parts, body) = request.into_parts();
     parts.headers.remove(CONTENT_LENGTH);
     parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
@@ -33,10 +41,13 @@ pub(super) fn request(
     let frame = async move {
         let body = Limited::new(body, message_bytes.saturating_mul(JSON_FACTOR)).collect().await;
         let json = body.map_err(|error| Status::out_of_range(error.to_string()))?.to_bytes();
-        let message = parse(&json, input).map_err(|error| Status::invalid_argument(error.to_string()))?;
+        let message = parse(&json, input).map_err(|error| {
+            mistake_of.get_or_init(|| Status::invalid_argument(error.to_string()));
+            Status::invalid_argument("not this message in JSON")
+        })?;
         Ok::<_, Status>(Frame::data(frame(&message.encode_to_vec())))
     };
-    Request::from_parts(parts, Body::new(StreamBody::new(stream::once(Box::pin(frame)))))
+    (Request::from_parts(parts, Body::new(StreamBody::new(stream::once(Box::pin(frame))))), mistake)
 }
 
 fn parse(json: &[u8], input: MessageDescriptor) -> Result<DynamicMessage, serde_json::Error> {
@@ -52,10 +63,14 @@ fn frame(message: &[u8]) -> Bytes {
 }
 
 /// The answer of a gRPC call in JSON.
-pub(super) async fn response(response: Response<Body>, output: MessageDescriptor) -> Response<Body> {
+pub(super) async fn response(
+    response: Response<Body>,
+    output: MessageDescriptor,
+    mistake: &Mistake,
+) -> Response<Body> {
     let (parts, body) = response.into_parts();
     let result = match Status::from_header_map(&parts.headers) {
-        Some(status) => Err(status),
+        Some(status) => Err(mistake.get().cloned().unwrap_or(status)),
         None => message(body, output).await,
     };
     let mut response = result.map_or_else(|status| refusal(&status), |text| json_response(Code::Ok, text));

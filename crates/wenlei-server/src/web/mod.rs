@@ -10,4 +10,4 @@ mod json;
 mod methods;
 
 pub use self::cors::cors;
-pub use self::dispatch::{Web, WebLayer};
+pub use self::dispatch::Web;

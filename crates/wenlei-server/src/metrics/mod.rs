@@ -1,61 +1,20 @@
 //! What is counted and timed. The names are listed in `metrics.txt`; a test compares.
 
+mod labels;
+
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use prometheus_client::encoding::{EncodeLabelSet, text::encode};
+use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
 
+use self::labels::{BuildLabels, ServedLabels};
+pub use self::labels::{CallLabels, ModelLabels, ReloadLabels, Stage, StageLabels};
 use crate::models::Models;
-
-/// A call by what was called and what came of it.
-#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-pub struct CallLabels {
-    /// `/package.Service/Method`, or `unknown`.
-    pub method: String,
-    /// The status code by its name.
-    pub code: &'static str,
-}
-
-/// A stage of reading a document.
-#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-pub struct StageLabels {
-    /// The name of the stage.
-    pub stage: &'static str,
-}
-
-/// A model by the name it is served under.
-#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-pub struct ModelLabels {
-    /// `NAME` or `NAME@LABEL`.
-    pub model: String,
-}
-
-/// A reload and what came of it.
-#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-pub struct ReloadLabels {
-    /// `NAME` or `NAME@LABEL`.
-    pub model: String,
-    /// `swapped`, `unchanged` or `failed`.
-    pub outcome: &'static str,
-}
-
-/// A model being served.
-#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct ServedLabels {
-    model: String,
-    digest: String,
-}
-
-/// The program.
-#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct BuildLabels {
-    version: &'static str,
-}
 
 type Histograms<L> = Family<L, Histogram, fn() -> Histogram>;
 
@@ -70,7 +29,7 @@ pub struct Metrics {
     pub calls_under_way: Gauge,
     /// Documents classified.
     pub documents: Family<ModelLabels, Counter>,
-    /// Time of each stage of a document.
+    /// Time of each stage of calls.
     pub stages: Histograms<StageLabels>,
     /// Time that calls waited to be admitted.
     pub admission_wait: Histogram,
@@ -118,7 +77,7 @@ impl Metrics {
         );
         registry.register_with_unit(
             "stage_duration",
-            "Time of each stage of a document",
+            "Time of each stage of calls, once a document where it works on documents",
             Unit::Seconds,
             self.stages.clone(),
         );
@@ -175,9 +134,8 @@ impl Metrics {
     }
 
     /// Counts a stage.
-    pub(crate) fn stage(&self, stage: &'static str, microseconds: u64) {
-        let time = Duration::from_micros(microseconds).as_secs_f64();
-        self.stages.get_or_create(&StageLabels { stage }).observe(time);
+    pub(crate) fn stage(&self, stage: Stage, time: Duration) {
+        self.stages.get_or_create(&StageLabels { stage: stage.name() }).observe(time.as_secs_f64());
     }
 }
 
