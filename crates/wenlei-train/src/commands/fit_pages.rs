@@ -43,7 +43,7 @@ pub(crate) struct FitPages {
     #[arg(long, default_value_t = 500)]
     made: usize,
     /// Times every page is gone through
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 6)]
     rounds: usize,
     /// Length of a step
     #[arg(long, default_value_t = 0.01)]
@@ -52,7 +52,7 @@ pub(crate) struct FitPages {
     #[arg(long, default_value_t = 0.01)]
     pull: f32,
     /// How often a feature is left out of a page
-    #[arg(long, default_value_t = 0.3)]
+    #[arg(long, default_value_t = 0.4)]
     dropout: f64,
     /// Head start of each mistake
     #[arg(long, default_value_t = 0.5)]
