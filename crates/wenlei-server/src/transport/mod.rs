@@ -6,6 +6,7 @@
 mod accept;
 mod activity;
 mod connection;
+mod lingering;
 
 use tonic::body::Body;
 use tonic::codegen::{Service, http};
