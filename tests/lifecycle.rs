@@ -166,7 +166,7 @@ async fn sigterm_under_load_answers_every_accepted_request() {
 async fn whoever_calls_at_the_end_learns_that_the_call_was_never_taken() {
     for _ in 0..6 {
         let mut server = Server::start(&["--drain-pause", "100ms"]);
-        let load = Load::start(server.address(), Duration::from_millis(3)).await;
+        let load = Load::start(server.address(), Duration::from_millis(3), 10).await;
         server.terminate();
         assert!(server.wait().success());
         let ledger = load.finish().await;

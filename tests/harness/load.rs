@@ -57,13 +57,20 @@ pub struct Load {
 }
 
 impl Load {
-    /// Starts the callers, each with so much time from one call to its next, and waits until they are answered.
-    pub async fn start(address: &str, period: Duration) -> Self {
+    /// Starts the callers, each with so much time from one call to its next and so many documents in each, and waits until
+    /// they are answered.
+    pub async fn start(address: &str, period: Duration, documents: usize) -> Self {
         let endpoint = Endpoint::from_shared(format!("http://{address}")).unwrap();
         let mut load = Self { callers: JoinSet::new(), answered: Arc::default(), done: Arc::default() };
         for _ in 0..CALLERS {
             let channel = endpoint.clone().timeout(DEADLINE).connect().await.unwrap();
-            load.callers.spawn(call(channel, period, load.answered.clone(), load.done.clone()));
+            load.callers.spawn(call(
+                channel,
+                period,
+                request(documents),
+                load.answered.clone(),
+                load.done.clone(),
+            ));
         }
         load.wait_for_answers(CALLERS).await;
         load
@@ -89,6 +96,7 @@ impl Load {
 async fn call(
     channel: Channel,
     period: Duration,
+    request: BatchClassifyRequest,
     answered: Arc<AtomicUsize>,
     done: Arc<AtomicBool>,
 ) -> Vec<Outcome> {
@@ -99,7 +107,7 @@ async fn call(
     while !done.load(Ordering::Relaxed) {
         ticks.tick().await;
         let began = Instant::now();
-        let result = client.batch_classify(request()).await;
+        let result = client.batch_classify(request.clone()).await;
         let result = result.map(|response| response.into_inner().model.unwrap().digest);
         answered.fetch_add(usize::from(result.is_ok()), Ordering::Relaxed);
         outcomes.push(Outcome { began, result });
@@ -107,8 +115,8 @@ async fn call(
     outcomes
 }
 
-/// Enough work that some calls are under way at any moment.
-pub fn request() -> BatchClassifyRequest {
-    let documents = vec![document("安全检查", &"开展安全生产检查。".repeat(50)).unwrap(); 10];
-    BatchClassifyRequest { documents, ..Default::default() }
+/// So many documents, about a third of a millisecond of work each.
+pub fn request(documents: usize) -> BatchClassifyRequest {
+    let document = document("安全检查", &"开展安全生产检查。".repeat(50)).unwrap();
+    BatchClassifyRequest { documents: vec![document; documents], ..Default::default() }
 }
