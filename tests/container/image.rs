@@ -20,7 +20,7 @@ fn size(image: &str) -> u64 {
 #[test]
 fn the_image_is_small() {
     let Some(engine) = Engine::take() else { return };
-    let added = size(&engine.server_image()) - size(&engine.runtime_image());
+    let added = size(&engine.server_image) - size(&engine.runtime_image);
     eprintln!("the server adds {added} bytes to its base, {} with the default base", added + DEFAULT_BASE);
     assert!(added + DEFAULT_BASE <= LARGEST, "{added} bytes and a base of {DEFAULT_BASE}");
 }
@@ -28,7 +28,7 @@ fn the_image_is_small() {
 #[test]
 fn it_serves_read_only_without_rights_in_128_megabytes() {
     let Some(engine) = Engine::take() else { return };
-    let container = Container::start(&engine.server_image(), &[]);
+    let container = Container::start(&engine.server_image, &[]);
     assert_eq!(container.inspect("{{.Config.User}}"), "65532:65532");
     assert_eq!(container.inspect("{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}}"), "true [ALL]");
     let request = r#"{"document": {"title": "三个亿元项目签约落户开发区", "text": "开发区举行招商推介会，三个项目现场签约。"}}"#;
@@ -48,7 +48,7 @@ fn a_mounted_model_is_served() {
     let Some(engine) = Engine::take() else { return };
     let mount = format!("{}:/models:ro", repository().join("models/local-news").display());
     let container =
-        Container::start(&engine.server_image(), &["--volume", &mount, "--env", "WENLEI_MODEL=/models"]);
+        Container::start(&engine.server_image, &["--volume", &mount, "--env", "WENLEI_MODEL=/models"]);
     assert!(container.log().contains("serving on"), "{}", container.log());
 }
 
@@ -56,13 +56,13 @@ fn a_mounted_model_is_served() {
 fn its_label_is_the_version() {
     let Some(engine) = Engine::take() else { return };
     let label = r#"{{index .Config.Labels "org.opencontainers.image.version"}}"#;
-    let version = docker(&["image", "inspect", "--format", label, &engine.server_image()]);
+    let version = docker(&["image", "inspect", "--format", label, &engine.server_image]);
     assert_eq!(version, env!("CARGO_PKG_VERSION"), "VERSION in the Dockerfile");
 }
 
 #[test]
 fn there_is_no_shell() {
     let Some(engine) = Engine::take() else { return };
-    let run = ["run", "--rm", "--entrypoint", "/bin/sh", &engine.server_image(), "-c", "true"];
+    let run = ["run", "--rm", "--entrypoint", "/bin/sh", &engine.server_image, "-c", "true"];
     assert!(!Command::new("docker").args(run).output().unwrap().status.success());
 }

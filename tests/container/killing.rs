@@ -7,7 +7,7 @@ use wenlei_tests::load::{CALLERS, Load};
 use super::harness::{Engine, PERIOD, RetryingClient, Stack};
 
 /// So much work in a call that some are under way in a replica at any moment.
-const DOCUMENTS: usize = 60;
+const DOCUMENTS: usize = 120;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_costs_at_most_the_calls_under_way() {

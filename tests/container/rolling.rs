@@ -9,9 +9,9 @@ use super::harness::{Engine, ModelFolder, PERIOD, Stack, digest};
 
 /// The server's image with another label: another image to the engine, the same program.
 fn next_image(engine: &Engine) -> String {
-    let image = format!("{}-next", engine.server_image());
+    let image = format!("{}-next", engine.server_image);
     let folder = tempfile::tempdir().unwrap();
-    let text = format!("FROM {}\nLABEL org.opencontainers.image.version=next\n", engine.server_image());
+    let text = format!("FROM {}\nLABEL org.opencontainers.image.version=next\n", engine.server_image);
     std::fs::write(folder.path().join("Dockerfile"), text).unwrap();
     let status =
         Command::new("docker").args(["build", "--quiet", "--tag", &image]).arg(folder.path()).status();
@@ -25,7 +25,7 @@ async fn replacing_image_and_model_of_all_replicas_loses_no_request() {
     let (image, next) = (next_image(&engine), variant(1));
     let models = ModelFolder::new(&next);
     let mut stack = Stack::start(&engine, None);
-    let load = Load::start(&stack.address(), PERIOD, 10).await;
+    let load = Load::start(&stack.address(), PERIOD, 60).await;
     let stack = tokio::task::spawn_blocking(move || {
         stack.replace_all(&image, models.path());
         (stack, models)

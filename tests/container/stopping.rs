@@ -13,8 +13,8 @@ const GRACE: u32 = 30;
 #[tokio::test(flavor = "multi_thread")]
 async fn it_ends_in_time_and_loses_no_accepted_request() {
     let Some(engine) = Engine::take() else { return };
-    let container = Container::start(&engine.server_image(), &[]);
-    let load = Load::start(container.address(), PERIOD, 10).await;
+    let container = Container::start_on_host_network(&engine.server_image);
+    let load = Load::start(container.address(), PERIOD, 60).await;
     load.wait_for_answers(200).await;
     let start = Instant::now();
     let stop = tokio::task::spawn_blocking(move || {

@@ -26,6 +26,6 @@ fn it_makes_the_committed_model() {
         &result,
     ];
     let fit = ["fit", "local-news", "--out", "/out/model.safetensors"];
-    docker(&[&run[..], &[&engine.train_image()], &fit].concat());
+    docker(&[&run[..], &[&engine.train_image], &fit].concat());
     assert!(std::fs::read(out.path().join("model.safetensors")).unwrap() == committed(), "another model");
 }

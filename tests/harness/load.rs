@@ -115,7 +115,7 @@ async fn call(
     outcomes
 }
 
-/// So many documents, about a third of a millisecond of work each.
+/// A request with so many documents of 450 characters.
 pub fn request(documents: usize) -> BatchClassifyRequest {
     let document = document("安全检查", &"开展安全生产检查。".repeat(50)).unwrap();
     BatchClassifyRequest { documents: vec![document; documents], ..Default::default() }

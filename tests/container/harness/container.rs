@@ -16,14 +16,26 @@ impl Container {
     /// Starts `image` as strictly as one can: read-only, with no capability, 128 MB, the port published on loopback; and
     /// waits until it is healthy.
     pub(crate) fn start(image: &str, options: &[&str]) -> Self {
+        let port = free_port();
+        let publish = format!("--publish=127.0.0.1:{port}:50051");
+        Self::run(image, port, &[&[publish.as_str()], options].concat())
+    }
+
+    /// As [`Container::start`], but without Docker's proxy in between, which accepts connections in the name of a server
+    /// that has closed its port, and resets them.
+    pub(crate) fn start_on_host_network(image: &str) -> Self {
+        let port = free_port();
+        let listen = format!("--env=WENLEI_LISTEN=127.0.0.1:{port}");
+        Self::run(image, port, &["--network=host", &listen, "--env=WENLEI_ADMIN_LISTEN=off"])
+    }
+
+    fn run(image: &str, port: u16, options: &[&str]) -> Self {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("{PREFIX}-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-        let address = format!("127.0.0.1:{}", free_port());
-        let publish = format!("{address}:50051");
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{PREFIX}-{}-{number}", std::process::id());
+        let container = Self { name: name.clone(), address: format!("127.0.0.1:{port}") };
         let strict = ["--read-only", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--memory=128m"];
-        let run = ["run", "--detach", "--name", &name, "--publish", &publish];
-        let container = Self { name: name.clone(), address };
-        docker(&[&run[..], &strict, options, &[image]].concat());
+        docker(&[&["run", "--detach", "--name", &name], &strict[..], options, &[image]].concat());
         wait_until("healthy", || container.inspect("{{.State.Health.Status}}") == "healthy");
         container
     }

@@ -28,7 +28,9 @@ impl Stack {
         let mut stack = Self::new(engine, models);
         stack.started = true;
         stack.compose(&[&["up", "--detach", "--no-build", "balancer"][..], &REPLICAS].concat());
-        REPLICAS.iter().for_each(|replica| stack.wait_until_healthy(replica));
+        for replica in REPLICAS {
+            stack.wait_until_healthy(replica);
+        }
         stack
     }
 
@@ -41,7 +43,7 @@ impl Stack {
                 std::process::id(),
                 NUMBER.fetch_add(1, Ordering::Relaxed)
             ),
-            image: engine.server_image(),
+            image: engine.server_image.clone(),
             models: models.map(|path| path.to_str().unwrap().to_owned()),
             port: free_port(),
             started: false,
