@@ -1,6 +1,6 @@
 # The server (default target) and the trainer (--target wenlei-train), each one program on a base without a shell.
 # Needs BuildKit, the default of `docker build` since Docker 23. Build arguments choose other base images.
-ARG RUST_IMAGE=docker.io/library/rust:1.95-bookworm
+ARG RUST_IMAGE=rust:1.95-bookworm
 ARG RUNTIME_IMAGE=gcr.io/distroless/cc-debian12:nonroot
 
 FROM ${RUST_IMAGE} AS source
