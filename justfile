@@ -47,6 +47,14 @@ reproduce:
         && cmp target/again.safetensors models/local-news/model.safetensors || exit 1; \
     done
 
+# Build the images and test them and deploy/ on Docker: Debian, as root; installs what is missing.
+containers:
+    tests/container/run
+
+# Check deploy/kubernetes against the schemas of the API.
+kubernetes:
+    tests/kubernetes/run
+
 # Serve the default model on 127.0.0.1:50051.
 serve:
     cargo run --release --bin wenlei-server

@@ -14,6 +14,7 @@ use tonic_health::pb::health_client::HealthClient;
 use wenlei_proto::v1::classification_service_client::ClassificationServiceClient;
 use wenlei_proto::v1::{BatchClassifyRequest, ClassifyRequest};
 use wenlei_tests::http::get;
+use wenlei_tests::load::Load;
 use wenlei_tests::model_file::committed;
 use wenlei_tests::{Server, document, never_taken, program};
 
@@ -256,4 +257,21 @@ async fn sigterm_under_load_answers_every_accepted_request() {
     }
     assert!(server.wait().success());
     assert!(!server.log().contains("not finished in time"), "{}", server.log());
+}
+
+/// A socket closed with something unread, or dropped before it was accepted, is reset: the peer then loses the GOAWAY, and
+/// with it the knowledge that its call was never taken. One end in eight or so went wrong that way.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_calls_at_the_end_learns_that_the_call_was_never_taken() {
+    for _ in 0..6 {
+        let mut server = Server::start(&["--drain-pause", "100ms"]);
+        let load = Load::start(server.address(), Duration::from_millis(3), 10).await;
+        server.terminate();
+        assert!(server.wait().success());
+        let ledger = load.finish().await;
+        for failure in ledger.failures() {
+            let status = failure.result.as_ref().unwrap_err();
+            assert!(never_taken(status), "{status:?}");
+        }
+    }
 }

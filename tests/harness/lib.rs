@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a harness fails by panicking")]
 
 pub mod http;
+pub mod load;
 pub mod model_file;
 
 use std::io::{BufRead, BufReader};
@@ -208,6 +209,11 @@ pub fn assigned(prediction: &Prediction) -> Vec<&str> {
 /// server took and lost would have another source.
 pub fn never_taken(status: &Status) -> bool {
     let text = format!("{status:?}");
-    let sources = ["ConnectError", "Canceled, \"connection closed\"", "GoAway(b\"\", NO_ERROR, Remote)"];
+    let sources = [
+        "ConnectError",
+        "Canceled, \"connection closed\"",
+        "Canceled, \"connection was not ready\"",
+        "GoAway(b\"\", NO_ERROR, Remote)",
+    ];
     sources.iter().any(|source| text.contains(source))
 }

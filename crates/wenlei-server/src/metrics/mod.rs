@@ -23,6 +23,8 @@ type Histograms<L> = Family<L, Histogram, fn() -> Histogram>;
 pub struct Metrics {
     registry: Registry,
     served: Family<ServedLabels, Gauge>,
+    loaded: Family<ModelLabels, Gauge>,
+    memory: Gauge,
     /// Time of calls, from their first byte to the last of their answer.
     pub calls: Histograms<CallLabels>,
     /// Calls under way.
@@ -51,6 +53,8 @@ impl Metrics {
         let mut metrics = Self {
             registry: Registry::default(),
             served: Family::default(),
+            loaded: Family::default(),
+            memory: Gauge::default(),
             calls: Family::new_with_constructor(histogram),
             calls_under_way: Gauge::default(),
             documents: Family::default(),
@@ -97,6 +101,12 @@ impl Metrics {
         registry.register("calls_turned_away", "Calls turned away by the gate", self.turned_away.clone());
         registry.register("model_reloads", "Reloads by outcome", self.reloads.clone());
         registry.register("model_served", "1 for each model being served", self.served.clone());
+        registry.register_with_unit(
+            "model_loaded_time",
+            "When each model began to be served, since the epoch",
+            Unit::Seconds,
+            self.loaded.clone(),
+        );
         registry.register("connections", "Open connections", self.connections.clone());
         registry.register(
             "connections_refused",
@@ -110,13 +120,18 @@ impl Metrics {
         build.get_or_create(&BuildLabels { version: env!("CARGO_PKG_VERSION") }).set(1);
         self.registry.register("wenlei_build", "The version of the server", build);
         let start = Gauge::<i64>::default();
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        start.set(now.as_secs().try_into().unwrap_or_default());
+        start.set(since_epoch(SystemTime::now()));
         self.registry.register_with_unit(
             "process_start_time",
             "Start of the process since the epoch",
             Unit::Seconds,
             start,
+        );
+        self.registry.register_with_unit(
+            "process_resident_memory",
+            "Memory of the process, 0 where the system doesn't tell",
+            Unit::Bytes,
+            self.memory.clone(),
         );
     }
 
@@ -124,9 +139,12 @@ impl Metrics {
     pub fn text(&self, models: &Models) -> String {
         self.served.clear();
         for slot in models.slots() {
-            let digest = slot.current().model.digest().to_owned();
+            let status = slot.status();
+            let digest = status.model.model.digest().to_owned();
             self.served.get_or_create(&ServedLabels { model: slot.name(), digest }).set(1);
+            self.loaded.get_or_create(&ModelLabels { model: slot.name() }).set(since_epoch(status.since));
         }
+        self.memory.set(resident_memory().unwrap_or_default());
         let mut text = String::new();
         // Writing to a string can't fail.
         let _ = encode(&mut text, &self.registry);
@@ -142,4 +160,15 @@ impl Metrics {
 /// From 50 microseconds, less than any call takes, to 26 seconds, by twos.
 fn histogram() -> Histogram {
     Histogram::new(exponential_buckets(50e-6, 2.0, 20))
+}
+
+fn since_epoch(time: SystemTime) -> i64 {
+    time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().try_into().unwrap_or(i64::MAX)
+}
+
+/// Bytes, as Linux tells them.
+fn resident_memory() -> Option<i64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().strip_suffix(" kB")?.parse::<i64>().ok().map(|kilobytes| kilobytes * 1024)
 }

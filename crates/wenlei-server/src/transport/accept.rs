@@ -10,7 +10,7 @@ use tokio::time::{sleep, timeout};
 
 use super::{Peer, connection};
 use crate::config::Connections;
-use crate::draining::Draining;
+use crate::draining::{self, Draining};
 use crate::metrics::Metrics;
 use crate::middleware::HttpService;
 use crate::security::Tls;
@@ -22,26 +22,34 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 #[derive(Debug)]
 pub struct Acceptor<S> {
     listener: TcpListener,
+    metrics: Arc<Metrics>,
+    serving: Serving<S>,
+}
+
+/// What every connection needs.
+#[derive(Debug)]
+struct Serving<S> {
     service: S,
     settings: Connections,
-    metrics: Arc<Metrics>,
     tls: Option<Arc<Tls>>,
 }
 
 impl<S: HttpService> Acceptor<S> {
     /// Serves `service` on `listener`.
     pub fn new(listener: TcpListener, service: S, settings: Connections, metrics: Arc<Metrics>) -> Self {
-        Self { listener, service, settings, metrics, tls: None }
+        Self { listener, metrics, serving: Serving { service, settings, tls: None } }
     }
 
     /// Speaks TLS, if there is any.
     #[must_use]
-    pub fn with_tls(self, tls: Option<Arc<Tls>>) -> Self {
-        Self { tls, ..self }
+    pub fn with_tls(mut self, tls: Option<Arc<Tls>>) -> Self {
+        self.serving.tls = tls;
+        self
     }
 
-    /// Accepts until `draining`, which also asks every connection to finish, then gives them `limit`.
+    /// Accepts until `draining`, then asks every connection to finish and gives them `limit`.
     pub async fn serve(self, draining: Draining, limit: Duration) {
+        let (finish, finishing) = draining::channel();
         let mut connections = JoinSet::new();
         let mut begun = pin!(draining.begun());
         loop {
@@ -50,9 +58,9 @@ impl<S: HttpService> Acceptor<S> {
                 () = &mut begun => break,
                 Some(_) = connections.join_next() => {}
                 accepted = self.listener.accept() => match accepted {
-                    Ok((stream, peer)) if connections.len() < self.settings.most => {
+                    Ok((stream, peer)) if connections.len() < self.serving.settings.most => {
                         tracing::debug!(%peer, "connected");
-                        connections.spawn(self.connection(stream, Peer(peer), draining.clone()));
+                        connections.spawn(self.serving.connection(stream, Peer(peer), finishing.clone()));
                     }
                     Ok((_, peer)) => {
                         self.metrics.connections_refused.inc();
@@ -65,28 +73,47 @@ impl<S: HttpService> Acceptor<S> {
                 },
             }
         }
-        drop(self.listener);
+        for (stream, peer) in waiting(self.listener) {
+            connections.spawn(self.serving.connection(stream, peer, finishing.clone()));
+        }
+        // Only now, when the port is closed: who connects anew after hearing that its connection ends is refused at once,
+        // and goes elsewhere.
+        finish.begin();
         let all = async { while connections.join_next().await.is_some() {} };
         if timeout(limit, all).await.is_err() {
             tracing::warn!(connections = connections.len(), "not finished in time: closing them");
         }
     }
+}
 
+/// Closes the port. What the system has accepted in our name is served as well: dropped, it would be reset, and the peer
+/// could not know that its call was never taken.
+fn waiting(listener: TcpListener) -> Vec<(TcpStream, Peer)> {
+    let Ok(listener) = listener.into_std() else { return Vec::new() };
+    let accept = || {
+        let (stream, peer) = listener.accept().ok()?;
+        stream.set_nonblocking(true).ok()?;
+        TcpStream::from_std(stream).ok().map(|stream| (stream, Peer(peer)))
+    };
+    std::iter::from_fn(accept).collect()
+}
+
+impl<S: HttpService> Serving<S> {
     fn connection(
         &self,
         stream: TcpStream,
         peer: Peer,
-        draining: Draining,
+        finishing: Draining,
     ) -> impl Future<Output = ()> + Send + use<S> {
         let (service, settings, tls) = (self.service.clone(), self.settings, self.tls.clone());
         async move {
             // Answers are small and written at once: waiting to fill a packet would only delay them.
             let _ = stream.set_nodelay(true);
             let Some(tls) = tls else {
-                return connection::serve(stream, peer, service, &settings, draining).await;
+                return connection::serve(stream, peer, service, &settings, finishing).await;
             };
             match timeout(settings.handshake_timeout, tls.accept(stream)).await {
-                Ok(Ok(stream)) => connection::serve(stream, peer, service, &settings, draining).await,
+                Ok(Ok(stream)) => connection::serve(stream, peer, service, &settings, finishing).await,
                 Ok(Err(error)) => tracing::debug!(%error, "TLS handshake failed"),
                 Err(_) => tracing::debug!("TLS handshake took too long"),
             }

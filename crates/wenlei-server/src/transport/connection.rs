@@ -8,12 +8,13 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tonic::body::Body;
 use tonic::codegen::http::Request;
 
 use super::Peer;
 use super::activity::Activity;
+use super::lingering::Lingering;
 use crate::body::Holding;
 use crate::config::Connections;
 use crate::draining::Draining;
@@ -22,6 +23,10 @@ use crate::random;
 
 /// Bytes of all headers of a request.
 const HEADER_BYTES: u32 = 16 << 10;
+
+/// How long a connection is left alone after it was made: hyper drops one of which it has read nothing yet, and the peer,
+/// whose first call is on the way, would see a reset instead of a GOAWAY.
+const SETTLING: Duration = Duration::from_millis(100);
 
 /// How long calls may go on after their connection was asked to end.
 const GRACE: Duration = Duration::from_secs(60);
@@ -47,12 +52,19 @@ where
         }
     });
     let builder = builder(settings);
-    let mut connection = pin!(builder.serve_connection(TokioIo::new(io), service));
+    let mut connection = pin!(builder.serve_connection(TokioIo::new(Lingering::new(io)), service));
+    let settled = Instant::now() + SETTLING;
+    let asked_to_end = async {
+        tokio::select! {
+            () = draining.begun() => {}
+            () = after(settings.age.map(spread)) => {}
+            () = idle(&activity, settings.idle) => {}
+        }
+        sleep_until(settled).await;
+    };
     let ended = tokio::select! {
         ended = connection.as_mut() => Some(ended),
-        () = draining.begun() => None,
-        () = after(settings.age.map(spread)) => None,
-        () = idle(&activity, settings.idle) => None,
+        () = asked_to_end => None,
     };
     let ended = if let Some(ended) = ended {
         ended

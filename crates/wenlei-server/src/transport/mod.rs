@@ -6,6 +6,7 @@
 mod accept;
 mod activity;
 mod connection;
+mod lingering;
 mod peer;
 
 pub use self::accept::Acceptor;
