@@ -67,10 +67,11 @@ async fn the_gate_counts_all_connections_and_guards_the_classification_service_o
 async fn on_one_core_long_work_does_not_keep_health_checks_waiting() {
     let server = Server::start_on_one_core(&[]);
     let mut health = HealthClient::new(server.channel().await);
-    let texts = "全县开展安全生产检查，整治散乱污企业，".repeat(10_000);
-    let long = ClassifyRequest { document: document("", &texts), ..Default::default() };
+    let text = "全县开展安全生产检查，整治散乱污企业，".repeat(10_000);
+    let documents = (0..10).filter_map(|_| document("", &text)).collect();
+    let long = BatchClassifyRequest { documents, ..Default::default() };
     let mut client = server.classification().await;
-    let long = tokio::spawn(async move { client.classify(long).await });
+    let long = tokio::spawn(async move { client.batch_classify(long).await });
     tokio::time::sleep(Duration::from_millis(50)).await;
     let mut answered = 0;
     while !long.is_finished() {
@@ -79,7 +80,7 @@ async fn on_one_core_long_work_does_not_keep_health_checks_waiting() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     long.await.unwrap().unwrap();
-    assert!(answered >= 5, "{answered} health checks while a long text was read");
+    assert!(answered >= 5, "{answered} health checks while long texts were read");
 }
 
 /// tonic answers CANCELLED when its own timeout passes, and stops counting at the response's headers.

@@ -36,6 +36,10 @@ fn every_flag_is_in_the_manual_and_no_other() {
     // Flags of other programs that the manual calls.
     let others =
         ["--test", "--features", "--release", "--ignored", "--nocapture", "--test-threads", "--data-binary"];
+    // Deployment is told in the commands of Docker and kubectl.
+    let text = self::manual();
+    let (before, deployment) = text.split_once("\n## Deployment\n").unwrap();
+    let manual = flags(&(before.to_owned() + deployment.split_once("\n## ").unwrap().1));
     let invented: Vec<_> =
         manual.difference(&there_are).filter(|flag| !others.contains(&flag.as_str())).collect();
     assert!(invented.is_empty(), "only in docs/operations.md: {invented:?}");

@@ -24,7 +24,7 @@ pub(super) fn assemble(lines: &[Line<'_>], context: &Context, states: &[State]) 
             close(&mut open, &mut seen, &mut page);
         }
         if tag == Tag::Furniture || tag == Tag::Insert && is_banner(*features) {
-            page.furniture.push(Furniture { reason: reason(*features), range: line.range.clone() });
+            page.furniture.push(Furniture { reason: reason(*features, context.web), range: line.range.clone() });
         } else {
             push_parts(line, *features, tag, &mut open);
             note(tag, *features, &mut seen);
@@ -54,7 +54,8 @@ fn note(tag: Tag, features: Features, seen: &mut Features) {
     let text = matches!(tag, Tag::Untitled | Tag::Opening | Tag::Body | Tag::Closing);
     seen.insert_if(text && features.has_any(&[Feature::Credit, Feature::CreditOnly]), Feature::Credit);
     let heading = matches!(tag, Tag::Title | Tag::Under);
-    seen.insert_if(heading && features.has(Feature::NoticeTitle), Feature::NoticeTitle);
+    let notice = features.has_any(&[Feature::NoticeTitle, Feature::ShortNotice]);
+    seen.insert_if(heading && notice, Feature::NoticeTitle);
     seen.insert_if(features.has(Feature::Dateline), Feature::Dateline);
     seen.insert_if(tag == Tag::Closing && features.has(Feature::DayOnly), Feature::DayOnly);
 }

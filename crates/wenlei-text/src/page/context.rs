@@ -56,6 +56,8 @@ pub(super) struct Context {
     pub(super) features: Vec<Features>,
     /// What stands before each line.
     pub(super) junctions: Vec<Junction>,
+    /// Whether the page was saved from a site.
+    pub(super) web: bool,
 }
 
 impl Context {
@@ -73,7 +75,7 @@ impl Context {
         let junctions = junctions(lines, &features, &broken);
         neighbours::notice(lines, web, &mut features);
         outline::notice(lines, &mut features);
-        Self { features, junctions }
+        Self { features, junctions, web }
     }
 }
 

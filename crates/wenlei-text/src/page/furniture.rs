@@ -28,8 +28,10 @@ pub struct Furniture {
     pub range: Range<usize>,
 }
 
-/// The first that applies gives the reason.
-const REASONS: [(Reason, &[Feature]); 5] = [
+type Table = [(Reason, &'static [Feature])];
+
+/// On a page saved from a site the first that applies gives the reason.
+const ON_SITES: &Table = &[
     (Reason::Banner, &[Feature::Masthead, Feature::Slogan]),
     (Reason::Contact, &[Feature::Contact, Feature::Staff]),
     (
@@ -47,7 +49,26 @@ const REASONS: [(Reason, &[Feature]); 5] = [
     (Reason::Navigation, &[Feature::Repeated, Feature::Source]),
 ];
 
-/// Why a line with these features was set aside.
-pub(super) fn reason(features: Features) -> Reason {
-    REASONS.iter().find(|(_, signs)| features.has_any(signs)).map_or(Reason::Other, |(reason, _)| *reason)
+/// The same on a printed page, where three short words in a row are a slogan and no menu.
+const IN_PRINT: &Table = &[
+    (Reason::Banner, &[Feature::Masthead, Feature::Slogan, Feature::CampaignLead, Feature::Balanced]),
+    (Reason::Contact, &[Feature::Contact, Feature::Staff]),
+    (Reason::Navigation, &[Feature::SiteWords, Feature::Trail, Feature::Link, Feature::EndsWithNext]),
+    (
+        Reason::ColumnHead,
+        &[
+            Feature::ColumnHead,
+            Feature::ColumnName,
+            Feature::ColumnWord,
+            Feature::Label,
+            Feature::Emphasis,
+            Feature::Repeated,
+        ],
+    ),
+];
+
+/// Why a line with these features was set aside; `web` says whether the page was saved from a site.
+pub(super) fn reason(features: Features, web: bool) -> Reason {
+    let table = if web { ON_SITES } else { IN_PRINT };
+    table.iter().find(|(_, signs)| features.has_any(signs)).map_or(Reason::Other, |(reason, _)| *reason)
 }
