@@ -24,7 +24,8 @@ pub(super) fn assemble(lines: &[Line<'_>], context: &Context, states: &[State]) 
             close(&mut open, &mut seen, &mut page);
         }
         if tag == Tag::Furniture || tag == Tag::Insert && is_banner(*features) {
-            page.furniture.push(Furniture { reason: reason(*features, context.web), range: line.range.clone() });
+            page.furniture
+                .push(Furniture { reason: reason(*features, context.web), range: line.range.clone() });
         } else {
             push_parts(line, *features, tag, &mut open);
             note(tag, *features, &mut seen);
