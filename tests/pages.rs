@@ -1,14 +1,10 @@
-//! Whole pages, through the service and on the command line.
+//! Whole pages, through the service.
 #![allow(clippy::unwrap_used)]
 
-use std::io::Write;
-use std::process::Stdio;
-
-use serde_json::Value;
 use wenlei_proto::v1::{
     ArticleKind, ClassifyPageRequest, Encoding, FurnitureReason, PageSpan, SplitPageRequest,
 };
-use wenlei_tests::{Server, assigned, data, program, repository};
+use wenlei_tests::{Server, assigned, data};
 
 /// The part of a page that a span in code points names.
 fn slice(page: &str, span: PageSpan) -> String {
@@ -76,46 +72,4 @@ async fn an_empty_page_has_no_articles_and_a_long_one_is_refused() {
     let request = ClassifyPageRequest { text: "长".repeat(101), ..Default::default() };
     let error = client.classify_page(request).await.unwrap_err();
     assert!(error.message().contains("has 101 characters, the limit is 100"), "{error}");
-}
-
-#[test]
-fn the_command_line_prints_articles_as_json_and_as_a_web_page() {
-    let sample = repository().join("tests/data/sample-page.txt");
-    let output = program("wenlei").args(["page", "--json"]).arg(&sample).output().unwrap();
-    let page: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(page["articles"].as_array().unwrap().len(), 4);
-    assert_eq!(page["articles"][0]["title"], "县领导带队督查化工园区安全环保整治");
-    assert_eq!(page["articles"][1]["topics"][0]["topic"], "investment_attraction");
-    assert_eq!(page["furniture"][0]["reason"], "banner");
-    let directory = tempfile::tempdir().unwrap();
-    let html = directory.path().join("page.html");
-    let status = program("wenlei").arg("page").arg("--html").arg(&html).arg(&sample).status().unwrap();
-    assert!(status.success());
-    let html = std::fs::read_to_string(html).unwrap();
-    assert!(html.contains("三个") && html.contains("<mark") && !html.contains("<script"));
-}
-
-#[test]
-fn the_command_line_reads_standard_input_and_explains() {
-    let mut process = program("wenlei")
-        .args(["classify", "--explain", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    process.stdin.take().unwrap().write_all("开展化工企业安全隐患排查。".as_bytes()).unwrap();
-    let output = String::from_utf8(process.wait_with_output().unwrap().stdout).unwrap();
-    assert!(output.contains('✓') && output.contains("安全 safety") && output.contains("隐患"), "{output}");
-}
-
-#[test]
-fn the_command_line_says_what_is_wrong_with_a_file() {
-    let directory = tempfile::tempdir().unwrap();
-    let path = directory.path().join("gbk.txt");
-    std::fs::write(&path, b"\xb0\xb2\xc8\xab").unwrap();
-    let output = program("wenlei").arg("page").arg(&path).output().unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("gbk.txt is not UTF-8"));
-    let output = program("wenlei").args(["page", "/no/such/page"]).output().unwrap();
-    assert!(String::from_utf8_lossy(&output.stderr).contains("/no/such/page"));
 }

@@ -2,61 +2,21 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use tonic::transport::{Certificate, Channel, ClientTlsConfig, Endpoint, Identity};
 use tonic::{Code, Request, Status};
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_client::HealthClient;
 use wenlei_proto::v1::ClassifyRequest;
 use wenlei_proto::v1::classification_service_client::ClassificationServiceClient;
+use wenlei_tests::credentials::{Authority, token_line};
 use wenlei_tests::{PATIENCE, Server, document, program};
 
-/// An authority that signs certificates into a directory.
-struct Authority {
-    issuer: CertifiedIssuer<'static, KeyPair>,
-    directory: tempfile::TempDir,
-}
-
-impl Authority {
-    fn new() -> Self {
-        let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
-        let authority = Self { issuer, directory: tempfile::tempdir().unwrap() };
-        fs::write(authority.path("authority.pem"), authority.issuer.pem()).unwrap();
-        authority
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.directory.path().join(name)
-    }
-
-    fn argument(&self, name: &str) -> String {
-        self.path(name).display().to_string()
-    }
-
-    /// Writes `certificate.pem` and `key.pem`; both texts.
-    fn sign(&self, name: &str) -> (String, String) {
-        let key = KeyPair::generate().unwrap();
-        let params = CertificateParams::new(vec![name.to_owned()]).unwrap();
-        let certificate = params.signed_by(&key, &self.issuer).unwrap();
-        fs::write(self.path("key.pem"), key.serialize_pem()).unwrap();
-        fs::write(self.path("certificate.pem"), certificate.pem()).unwrap();
-        (certificate.pem(), key.serialize_pem())
-    }
-
-    fn server(&self, more: &[&str]) -> Server {
-        let (certificate, key) = (self.argument("certificate.pem"), self.argument("key.pem"));
-        let tls = ["--tls-certificate", &certificate, "--tls-key", &key, "--reload-poll", "50ms"];
-        Server::start(&[&tls, more].concat())
-    }
-
-    fn client(&self, name: &str) -> ClientTlsConfig {
-        ClientTlsConfig::new().ca_certificate(Certificate::from_pem(self.issuer.pem())).domain_name(name)
-    }
+/// A client that trusts `authority` and knows the server by `name`.
+fn trusting(authority: &Authority, name: &str) -> ClientTlsConfig {
+    ClientTlsConfig::new().ca_certificate(Certificate::from_pem(authority.pem())).domain_name(name)
 }
 
 async fn classify_over(channel: Channel) -> Result<(), Status> {
@@ -73,25 +33,25 @@ async fn classify_with_tls(server: &Server, tls: ClientTlsConfig) -> Result<(), 
 
 #[tokio::test]
 async fn tls_is_spoken_and_the_certificate_is_reloaded_without_a_restart() {
-    let authority = Authority::new();
+    let authority = Authority::default();
     authority.sign("old.example");
     let server = authority.server(&[]);
-    classify_with_tls(&server, authority.client("old.example")).await.unwrap();
-    assert!(classify_with_tls(&server, authority.client("new.example")).await.is_err());
+    classify_with_tls(&server, trusting(&authority, "old.example")).await.unwrap();
+    assert!(classify_with_tls(&server, trusting(&authority, "new.example")).await.is_err());
     authority.sign("new.example");
     let start = Instant::now();
-    while classify_with_tls(&server, authority.client("new.example")).await.is_err() {
+    while classify_with_tls(&server, trusting(&authority, "new.example")).await.is_err() {
         assert!(start.elapsed() < Duration::from_secs(10), "{}", server.log());
     }
     fs::write(authority.path("certificate.pem"), "broken").unwrap();
     server.wait_for_log("the old stays");
-    classify_with_tls(&server, authority.client("new.example")).await.unwrap();
+    classify_with_tls(&server, trusting(&authority, "new.example")).await.unwrap();
 }
 
 /// kubelet and container engines can't present certificates, nor can they know a token.
 #[test]
 fn probe_works_with_mutual_tls_and_tokens_too() {
-    let authority = Authority::new();
+    let authority = Authority::default();
     authority.sign("a.example");
     write_tokens(&authority.path("tokens"), &[token_line("newsroom", "secret")]);
     let (clients, tokens) = (authority.argument("authority.pem"), authority.argument("tokens"));
@@ -106,24 +66,16 @@ fn probe_works_with_mutual_tls_and_tokens_too() {
 
 #[tokio::test]
 async fn mutual_tls_asks_for_a_certificate_of_the_authority() {
-    let authority = Authority::new();
+    let authority = Authority::default();
     let (certificate, key) = authority.sign("a.example");
     let server = authority.server(&["--tls-client-authority", &authority.argument("authority.pem")]);
-    let stranger = Authority::new();
+    let stranger = Authority::default();
     let (other_certificate, other_key) = stranger.sign("a.example");
-    let client = || authority.client("a.example");
+    let client = || trusting(&authority, "a.example");
     assert!(classify_with_tls(&server, client()).await.is_err(), "without a certificate");
     let other = client().identity(Identity::from_pem(other_certificate, other_key));
     assert!(classify_with_tls(&server, other).await.is_err(), "with a stranger's");
     classify_with_tls(&server, client().identity(Identity::from_pem(certificate, key))).await.unwrap();
-}
-
-/// SHA-256 as an operator makes it.
-fn token_line(name: &str, token: &str) -> String {
-    let command = format!("printf %s '{token}' | sha256sum");
-    let output = std::process::Command::new("sh").args(["-c", &command]).output().unwrap();
-    let hash = String::from_utf8(output.stdout).unwrap();
-    format!("{name} {}\n", hash.split_whitespace().next().unwrap())
 }
 
 async fn classify_with_token(server: &Server, token: &str) -> Result<(), Status> {

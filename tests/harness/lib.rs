@@ -1,6 +1,7 @@
 //! What every end-to-end test needs: the real programs, built once, started on a free port and stopped at the end.
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a harness fails by panicking")]
 
+pub mod credentials;
 pub mod http;
 pub mod load;
 pub mod model_file;

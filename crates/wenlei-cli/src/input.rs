@@ -1,32 +1,10 @@
-//! What is read: files or standard input, and models.
+//! What is read: files or standard input.
 
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::Context;
-use clap::Args;
-use wenlei_model::Model;
-
-/// The model used when none is named.
-const BUILT_IN: &[u8] = include_bytes!("../../../models/local-news/model.safetensors");
-
-/// Which model to ask.
-#[derive(Args)]
-pub(crate) struct ModelChoice {
-    /// Model file; the built-in model when not given
-    #[arg(long, env = "WENLEI_MODEL", value_name = "FILE")]
-    model: Option<PathBuf>,
-}
-
-impl ModelChoice {
-    /// Reads and self-tests the model.
-    pub(crate) fn load(&self) -> anyhow::Result<Model> {
-        let Some(path) = &self.model else { return Ok(Model::from_bytes(BUILT_IN)?) };
-        let bytes = fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
-        Model::from_bytes(&bytes).with_context(|| format!("can't use {}", path.display()))
-    }
-}
+use anyhow::{Context, bail};
 
 /// The text of a file, or of standard input for `-`.
 pub(crate) fn read(path: &Path) -> anyhow::Result<String> {
@@ -40,4 +18,13 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<String> {
         let at = error.utf8_error().valid_up_to();
         anyhow::anyhow!("{} is not UTF-8: byte {at} begins no character", path.display())
     })
+}
+
+/// The text of a document, which must hold something if its title doesn't.
+pub(crate) fn read_document(path: &Path, title: &str) -> anyhow::Result<String> {
+    let text = read(path)?;
+    if text.trim().is_empty() && title.trim().is_empty() {
+        bail!("{} is empty", path.display());
+    }
+    Ok(text)
 }

@@ -1,15 +1,18 @@
-//! `wenlei`: reads documents and pages on the command line, in this process, with the built-in model or another.
+//! `wenlei`: reads documents and pages on the command line, with a model in this process or with a server.
 //!
-//! This program must not know how answers are computed; it reads files, asks `wenlei-model` and shows.
+//! Files are read (`input`), a `source` gives answers of one plain type (`answer`), `commands` and `page_view` show them.
+//! This program must not know how answers are computed.
 
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use clap::Parser;
 
+mod answer;
 mod commands;
 mod input;
 mod page_view;
+mod source;
 mod width;
 
 /// Says which topics Chinese local-government news is about.

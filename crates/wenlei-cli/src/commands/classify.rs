@@ -3,13 +3,14 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::bail;
+use anyhow::Context;
 use clap::Args;
 use serde_json::json;
-use wenlei_model::{Model, NoTopicReason, Prediction};
-use wenlei_text::Document;
+use wenlei_model::NoTopicReason;
 
-use crate::input::{self, ModelChoice};
+use crate::answer::{Classification, Contribution};
+use crate::input;
+use crate::source::SourceChoice;
 
 /// Say which topics documents carry.
 #[derive(Args)]
@@ -27,58 +28,51 @@ pub(crate) struct Classify {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    model: ModelChoice,
+    source: SourceChoice,
 }
 
 /// Terms named for and against a topic.
-const NAMED_TERMS: usize = 8;
+const NAMED_TERMS: u32 = 8;
 
 impl Classify {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<()> {
-        let model = self.model.load()?;
+        let source = self.source.open()?;
         for file in &self.files {
-            let text = input::read(file)?;
-            let document = Document::new(&self.title, &text);
-            if document.normalized().is_empty() {
-                bail!("{} is empty", file.display());
-            }
-            let analysis = model.analyze(&document);
-            let mut prediction = model.predict(&analysis);
-            if self.explain {
-                model.explain(&mut prediction, &document, &analysis, NAMED_TERMS);
-            }
+            let text = input::read_document(file, &self.title)?;
+            let name = file.display().to_string();
+            let classification = source
+                .classify(&self.title, &text, self.explain.then_some(NAMED_TERMS))
+                .with_context(|| name.clone())?;
             if self.json {
-                writeln!(out, "{}", as_json(&model, &file.display().to_string(), &prediction))?;
+                writeln!(out, "{}", as_json(&name, &classification))?;
             } else {
-                print(out, &model, &file.display().to_string(), &prediction)?;
+                print(out, &name, &classification)?;
             }
         }
         Ok(())
     }
 }
 
-fn as_json(model: &Model, file: &str, prediction: &Prediction) -> serde_json::Value {
-    let topics = prediction.topics.iter().map(|topic| {
+fn as_json(file: &str, classification: &Classification) -> serde_json::Value {
+    let topics = classification.topics.iter().map(|topic| {
         let terms = topic.explanation.as_ref().map(|explanation| {
-            let list = |terms: &[wenlei_model::Contribution]| -> Vec<_> {
+            let list = |terms: &[Contribution]| -> Vec<_> {
                 terms.iter().map(|term| json!({"term": term.term, "contribution": term.contribution})).collect()
             };
             json!({"supporting": list(&explanation.supporting), "opposing": list(&explanation.opposing)})
         });
-        let id = &model.topics()[topic.topic].id;
-        json!({"topic": id, "probability": topic.probability, "assigned": topic.assigned, "explanation": terms})
+        json!({"topic": topic.id, "probability": topic.probability, "assigned": topic.assigned, "explanation": terms})
     });
-    json!({"file": file, "topics": topics.collect::<Vec<_>>(), "model": model.digest()})
+    json!({"file": file, "topics": topics.collect::<Vec<_>>(), "model": classification.model.digest})
 }
 
-fn print(out: &mut dyn Write, model: &Model, file: &str, prediction: &Prediction) -> std::io::Result<()> {
+fn print(out: &mut dyn Write, file: &str, classification: &Classification) -> std::io::Result<()> {
     writeln!(out, "{file}")?;
-    for topic in &prediction.topics {
-        let names = &model.topics()[topic.topic];
+    for topic in &classification.topics {
         let mark = if topic.assigned { "✓" } else { " " };
-        writeln!(out, "  {mark} {:>6.1} %  {} {}", topic.probability * 100.0, names.name_zh, names.id)?;
+        writeln!(out, "  {mark} {:>6.1} %  {} {}", topic.probability * 100.0, topic.name_zh, topic.id)?;
         if let Some(explanation) = &topic.explanation {
-            let terms = |list: &[wenlei_model::Contribution]| -> String {
+            let terms = |list: &[Contribution]| -> String {
                 list.iter()
                     .map(|term| format!("{} {:+.2}", term.term, term.contribution))
                     .collect::<Vec<_>>()
@@ -88,7 +82,7 @@ fn print(out: &mut dyn Write, model: &Model, file: &str, prediction: &Prediction
             writeln!(out, "               {}", terms(&explanation.opposing))?;
         }
     }
-    let reason = match prediction.no_topic {
+    let reason = match classification.no_topic {
         Some(NoTopicReason::NoKnownTerms) => "no topic: the model knows none of its terms",
         Some(NoTopicReason::AllImprobable) => "no topic: every topic is improbable",
         Some(NoTopicReason::Undecided) => "no topic, but the best one is close: let a reader decide",

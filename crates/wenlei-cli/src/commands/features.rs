@@ -3,10 +3,12 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::Args;
-use wenlei_text::Document;
 
-use crate::input::{self, ModelChoice};
+use crate::answer::{self, Family};
+use crate::input;
+use crate::source::SourceChoice;
 use crate::width::fit;
 
 /// Show the terms that the model sees in documents.
@@ -17,48 +19,42 @@ pub(crate) struct Features {
     files: Vec<PathBuf>,
     /// How many terms to show, heaviest first
     #[arg(long, default_value_t = 20, value_name = "N")]
-    top: usize,
+    top: u32,
     #[command(flatten)]
-    model: ModelChoice,
+    source: SourceChoice,
 }
+
+/// Keywords shown.
+const KEYWORDS: u32 = 10;
 
 impl Features {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<()> {
-        let model = self.model.load()?;
-        let extractor = model.features();
+        let source = self.source.open()?;
         for file in &self.files {
-            let document = Document::new("", &input::read(file)?);
-            let vector = extractor.extract(&document);
-            writeln!(
-                out,
-                "{}: {} of {} features",
-                file.display(),
-                vector.features.len(),
-                extractor.dimension()
-            )?;
-            writeln!(
-                out,
-                "  {} {:<16} {:>5} {:>6} {:>6}",
-                fit("term", 16),
-                "family",
-                "count",
-                "idf",
-                "weight"
-            )?;
-            for feature in vector.heaviest(self.top) {
-                let (family, term) = extractor.term(feature.index);
-                let idf = extractor.idf(feature.index);
-                let (term, family) = (fit(term, 16), family.name());
-                writeln!(
-                    out,
-                    "  {term} {family:<16} {:>5} {idf:>6.2} {:>6.3}",
-                    feature.count, feature.value
-                )?;
-            }
-            let keywords: Vec<&str> =
-                extractor.keywords(&vector, 10).into_iter().map(|(word, _)| word).collect();
-            writeln!(out, "  keywords: {}", keywords.join(" "))?;
+            let text = input::read_document(file, "")?;
+            let name = file.display().to_string();
+            let features = source.features(&text, self.top, KEYWORDS).with_context(|| name.clone())?;
+            print(out, &name, &features)?;
         }
         Ok(())
+    }
+}
+
+fn print(out: &mut dyn Write, file: &str, features: &answer::Features) -> std::io::Result<()> {
+    writeln!(out, "{file}: {} of {} features", features.present, features.dimension)?;
+    let heads = ["family", "count", "idf", "weight"];
+    writeln!(out, "  {} {:<10} {:>5} {:>6} {:>6}", fit("term", 16), heads[0], heads[1], heads[2], heads[3])?;
+    for feature in &features.heaviest {
+        let (term, family) = (fit(&feature.term, 16), name(feature.family));
+        let (count, idf, weight) = (feature.count, feature.idf, feature.weight);
+        writeln!(out, "  {term} {family:<10} {count:>5} {idf:>6.2} {weight:>6.3}")?;
+    }
+    writeln!(out, "  keywords: {}", features.keywords.join(" "))
+}
+
+fn name(family: Family) -> &'static str {
+    match family {
+        Family::Word => "word",
+        Family::Characters => "characters",
     }
 }

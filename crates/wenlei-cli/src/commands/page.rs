@@ -7,8 +7,9 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
-use crate::input::{self, ModelChoice};
-use crate::page_view::{PageReading, html, json, table};
+use crate::input;
+use crate::page_view::{self, html, json, table};
+use crate::source::SourceChoice;
 
 /// Split pages into articles and say which topics each carries.
 #[derive(Args)]
@@ -23,26 +24,28 @@ pub(crate) struct Page {
     #[arg(long, value_name = "FILE", conflicts_with = "json")]
     html: Option<PathBuf>,
     #[command(flatten)]
-    model: ModelChoice,
+    source: SourceChoice,
 }
 
 impl Page {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<()> {
-        let model = self.model.load()?;
+        let source = self.source.open()?;
+        let explain = self.html.is_some().then_some(page_view::EVIDENCE);
         let mut shown = Vec::new();
         for file in &self.files {
             let text = input::read(file)?;
-            let reading = PageReading::new(&model, &text);
+            let name = file.display().to_string();
+            let page = source.page(&text, explain).with_context(|| name.clone())?;
             if self.json {
-                writeln!(out, "{}", serde_json::to_string(&json::page(&reading))?)?;
+                writeln!(out, "{}", serde_json::to_string(&json::page(&page, &text))?)?;
             } else if self.html.is_some() {
-                shown.push(html::page(&reading));
+                shown.push(html::page(&page, &text));
             } else {
-                write!(out, "{}", table::page(&file.display().to_string(), &reading))?;
+                write!(out, "{}", table::page(&name, &page))?;
             }
         }
         let Some(path) = self.html else { return Ok(()) };
-        let document = html::document(&model, &shown)?;
+        let document = html::document(&shown)?;
         fs::write(&path, document).with_context(|| format!("can't write {}", path.display()))
     }
 }

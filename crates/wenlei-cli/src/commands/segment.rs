@@ -3,10 +3,13 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::{Args, ValueEnum};
-use wenlei_text::{Document, Mode};
+use wenlei_text::Mode;
 
-use crate::input::{self, ModelChoice};
+use crate::answer::Word;
+use crate::input;
+use crate::source::{Cut, SourceChoice};
 
 /// Cut documents into words.
 #[derive(Args)]
@@ -17,14 +20,14 @@ pub(crate) struct Segment {
     /// How finely to cut
     #[arg(long, value_enum, default_value = "default")]
     mode: Fineness,
-    /// Name parts of speech
-    #[arg(long)]
+    /// Name parts of speech; they are known of the default cut only
+    #[arg(long, conflicts_with = "mode")]
     tags: bool,
     /// Leave out stop words, punctuation and white space
     #[arg(long)]
     no_stop_words: bool,
     #[command(flatten)]
-    model: ModelChoice,
+    source: SourceChoice,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -39,27 +42,24 @@ enum Fineness {
 
 impl Segment {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<()> {
-        let model = self.model.load()?;
-        let terms = model.features().terms();
         let mode = match self.mode {
             Fineness::Default => Mode::Default,
             Fineness::Search => Mode::Search,
             Fineness::All => Mode::All,
         };
+        let cut = Cut { mode, parts_of_speech: self.tags, no_stop_words: self.no_stop_words };
+        let source = self.source.open()?;
         for file in &self.files {
-            let document = Document::new("", &input::read(file)?);
-            let text = document.normalized();
-            let segmenter = terms.segmenter();
-            let tokens =
-                if self.tags { segmenter.tag(text, true) } else { segmenter.segment(text, mode, true) };
-            let kept = tokens
-                .iter()
-                .filter(|token| !(self.no_stop_words && terms.stop_words().contains(token.word)));
-            let words: Vec<String> = kept
-                .map(|token| token.tag.map_or(token.word.to_owned(), |tag| format!("{}/{tag}", token.word)))
-                .collect();
+            let text = input::read_document(file, "")?;
+            let words = source.segment(&text, cut).with_context(|| file.display().to_string())?;
+            let words: Vec<String> = words.into_iter().map(shown).collect();
             writeln!(out, "{}", words.join(" "))?;
         }
         Ok(())
     }
+}
+
+fn shown(word: Word) -> String {
+    let Word { text, part_of_speech } = word;
+    if part_of_speech.is_empty() { text } else { format!("{text}/{part_of_speech}") }
 }

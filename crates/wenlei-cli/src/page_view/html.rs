@@ -3,15 +3,16 @@
 use std::ops::Range;
 
 use askama::Template;
-use wenlei_model::Model;
 use wenlei_text::page::Role;
 
+use super::evidence::{Evidence, evidence};
 use super::json::{kind, reason};
-use super::{Evidence, PageReading, Reading};
+use crate::answer::{Article, ModelIdentity, Page, Topic};
 
 /// A page ready to be shown.
 pub(crate) struct ShownPage {
     blocks: Vec<Block>,
+    model: String,
 }
 
 enum Block {
@@ -25,10 +26,17 @@ struct Line {
     pieces: Vec<Piece>,
 }
 
-/// A stretch of text; evidence where a topic is set.
+/// A stretch of text; evidence where it is marked.
 struct Piece {
     text: String,
-    topic: Option<usize>,
+    mark: Option<Mark>,
+}
+
+/// Marks evidence.
+struct Mark {
+    /// Place of the topic in the model.
+    topic: usize,
+    name_zh: String,
     /// Thickness of the underline, in hundredths of an em.
     thickness: usize,
 }
@@ -36,41 +44,41 @@ struct Piece {
 #[derive(Template)]
 #[template(path = "page.html")]
 struct Shown<'a> {
-    model: &'a Model,
     pages: &'a [ShownPage],
 }
 
 /// The web page of all pages.
-pub(crate) fn document(model: &Model, pages: &[ShownPage]) -> askama::Result<String> {
-    Shown { model, pages }.render()
+pub(crate) fn document(pages: &[ShownPage]) -> askama::Result<String> {
+    Shown { pages }.render()
 }
 
-/// Lays a page out in its own order.
-pub(crate) fn page(reading: &PageReading) -> ShownPage {
-    let articles = reading
-        .readings
-        .iter()
-        .map(|article| (article.article.range().start, self::article(reading, article)));
-    let furniture = reading.page.furniture.iter().map(|line| {
-        let text = reading.text[line.range.clone()].to_owned();
+/// Lays a page out in its own order; `text` is the page as it was.
+pub(crate) fn page(page: &Page, text: &str) -> ShownPage {
+    let articles = page.articles.iter().map(|found| (found.outline.range().start, article(found, text)));
+    let furniture = page.furniture.iter().map(|line| {
+        let text = text[line.range.clone()].to_owned();
         (line.range.start, Block::Furniture { reason: reason(line.reason), text })
     });
     let mut blocks: Vec<(usize, Block)> = articles.chain(furniture).collect();
     blocks.sort_by_key(|(start, _)| *start);
-    ShownPage { blocks: blocks.into_iter().map(|(_, block)| block).collect() }
+    let ModelIdentity { name, digest } = &page.model;
+    let blocks = blocks.into_iter().map(|(_, block)| block).collect();
+    ShownPage { blocks, model: format!("{name} · {digest}") }
 }
 
-fn article(page: &PageReading, reading: &Reading) -> Block {
-    let evidence = reading.evidence();
-    let lines = reading
-        .article
-        .parts
-        .iter()
-        .map(|part| Line { role: role(part.role), pieces: pieces(page.text, &part.range, &evidence) });
-    let topics = reading.assigned().map(|(topic, probability)| {
-        (topic, format!("{} {:.0} %", page.model.topics()[topic].name_zh, probability * 100.0))
-    });
-    Block::Article { kind: kind(reading.article.kind), topics: topics.collect(), lines: lines.collect() }
+fn article(article: &Article, text: &str) -> Block {
+    let evidence = evidence(article);
+    let parts = article.outline.parts.iter();
+    let lines =
+        parts.map(|part| Line { role: role(part.role), pieces: pieces(text, &part.range, &evidence) });
+    let label = |(place, topic): (usize, &Topic)| {
+        (place, format!("{} {:.0} %", topic.name_zh, topic.probability * 100.0))
+    };
+    Block::Article {
+        kind: kind(article.outline.kind),
+        topics: article.assigned().map(label).collect(),
+        lines: lines.collect(),
+    }
 }
 
 /// Cuts a part where evidence begins and ends; of overlapping evidence the strongest is shown.
@@ -86,13 +94,17 @@ fn pieces(text: &str, part: &Range<usize>, evidence: &[Evidence]) -> Vec<Piece> 
         .map(|cut| {
             let covering = inside.iter().filter(|e| e.range.start <= cut[0] && cut[1] <= e.range.end);
             let strongest = covering.max_by(|a, b| a.strength.total_cmp(&b.strength));
-            Piece {
-                text: text[cut[0]..cut[1]].to_owned(),
-                topic: strongest.map(|e| e.topic),
-                thickness: strongest.map_or(0, |e| 4 + (e.strength * 18.0) as usize),
-            }
+            Piece { text: text[cut[0]..cut[1]].to_owned(), mark: strongest.map(|e| mark(e)) }
         })
         .collect()
+}
+
+fn mark(evidence: &Evidence) -> Mark {
+    Mark {
+        topic: evidence.topic,
+        name_zh: evidence.name_zh.to_owned(),
+        thickness: 4 + (evidence.strength * 18.0) as usize,
+    }
 }
 
 fn role(role: Role) -> &'static str {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use wenlei_text::page::{Kind, Reason};
 use wenlei_text::{Encoding, OffsetConverter};
 
-use super::{PageReading, Reading};
+use crate::answer;
 
 /// What `wenlei page --json` prints.
 #[derive(Serialize)]
@@ -35,30 +35,30 @@ struct Furniture {
     reason: &'static str,
 }
 
-/// The page for programs.
-pub(crate) fn page(reading: &PageReading) -> Page {
-    let offsets = OffsetConverter::new(reading.text, Encoding::CodePoints);
-    let furniture = reading.page.furniture.iter().map(|line| Furniture {
+/// The page for programs; `text` is the page as it was.
+pub(crate) fn page(page: &answer::Page, text: &str) -> Page {
+    let offsets = OffsetConverter::new(text, Encoding::CodePoints);
+    let furniture = page.furniture.iter().map(|line| Furniture {
         start: offsets.convert(line.range.start),
         end: offsets.convert(line.range.end),
         reason: reason(line.reason),
     });
     Page {
-        articles: reading.readings.iter().map(|article| self::article(reading, article, &offsets)).collect(),
+        articles: page.articles.iter().map(|found| article(found, &offsets)).collect(),
         furniture: furniture.collect(),
     }
 }
 
-fn article(page: &PageReading, reading: &Reading, offsets: &OffsetConverter) -> Article {
-    let range = reading.article.range();
-    let topics = reading
+fn article(article: &answer::Article, offsets: &OffsetConverter) -> Article {
+    let range = article.outline.range();
+    let topics = article
         .assigned()
-        .map(|(topic, probability)| Topic { topic: page.model.topics()[topic].id.clone(), probability });
+        .map(|(_, topic)| Topic { topic: topic.id.clone(), probability: topic.probability });
     Article {
         start: offsets.convert(range.start),
         end: offsets.convert(range.end),
-        title: reading.document.title().to_owned(),
-        kind: kind(reading.article.kind),
+        title: article.title.clone(),
+        kind: kind(article.outline.kind),
         topics: topics.collect(),
     }
 }
