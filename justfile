@@ -15,6 +15,14 @@ otlp:
 sizing:
     cargo test --release -p wenlei-tests --test sizing -- --ignored --nocapture --test-threads=1
 
+# Feed a target of fuzz/ (request, model_file, page, training_data) with inputs made up on the way; see fuzz/README.md.
+fuzz target seconds="600":
+    cp Cargo.lock fuzz/Cargo.lock
+    mkdir -p fuzz/corpus/{{target}}
+    RUSTC_BOOTSTRAP=1 cargo fuzz run {{target}} fuzz/corpus/{{target}} fuzz/seeds/{{target}} -- \
+        -dict=fuzz/words.dict -max_total_time={{seconds}} -max_len=16384 \
+        -timeout=20 -malloc_limit_mb=256 -rss_limit_mb=2048
+
 # Formatting, clippy, documentation and licences, warnings denied.
 check:
     cargo fmt --all --check

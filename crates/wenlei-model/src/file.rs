@@ -10,7 +10,7 @@ use thiserror::Error;
 use wenlei_text::{DictionaryError, JIEBA_VERSION, NORMALIZER_VERSION, Segmenters};
 
 use crate::features::{Families, FamilyFeatures};
-use crate::manifest::{FORMAT_VERSION, Manifest};
+use crate::manifest::{FORMAT_VERSION, GREATEST, Manifest};
 use crate::model::{Model, Parts};
 use crate::scorer::Scorer;
 use crate::terms::Family;
@@ -51,8 +51,8 @@ pub enum ModelError {
         /// What is wrong with it.
         problem: String,
     },
-    /// The manifest contradicts itself.
-    #[error("the manifest contradicts itself: {0}")]
+    /// No probability could come of the manifest's settings, or they contradict one another.
+    #[error("the manifest makes no model: {0}")]
     Inconsistent(String),
     /// The user dictionary can't be read.
     #[error(transparent)]
@@ -170,7 +170,11 @@ impl<'a> Tensors<'a> {
         if !terms.is_sorted_by(|a, b| a < b) {
             return Err(wrong(&name, &"the terms are not in rising order"));
         }
-        let idf = self.halves(&format!("{}.idf", family.name()), &[terms.len()])?;
+        let name = format!("{}.idf", family.name());
+        let idf = self.halves(&name, &[terms.len()])?;
+        if !idf.iter().all(|idf| *idf > 0.0) {
+            return Err(wrong(&name, &"holds a value that is not positive"));
+        }
         Ok(FamilyFeatures { vocabulary: Vocabulary::new(terms), idf })
     }
 
@@ -185,8 +189,8 @@ impl<'a> Tensors<'a> {
     fn doubles(&self, name: &str, len: usize) -> Result<Vec<f64>, ModelError> {
         let bytes = self.bytes(name, Dtype::F64, Some(&[len]))?;
         let values: Vec<f64> = bytes.as_chunks().0.iter().map(|eight| f64::from_le_bytes(*eight)).collect();
-        let finite = values.iter().all(|value| value.is_finite());
-        if finite { Ok(values) } else { Err(wrong(name, &"holds a value that is no finite number")) }
+        let small = values.iter().all(|value| value.abs() <= GREATEST);
+        if small { Ok(values) } else { Err(wrong(name, &"holds a value that is not from -1e9 to 1e9")) }
     }
 
     fn bytes(&self, name: &str, dtype: Dtype, shape: Option<&[usize]>) -> Result<&'a [u8], ModelError> {

@@ -1,5 +1,7 @@
 //! Everything in a model file that isn't a matrix, as JSON.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
 use crate::calibration::{Calibration, Decision};
@@ -85,4 +87,35 @@ pub struct Manifest {
     pub training_documents: u32,
     /// Answers to reproduce before serving.
     pub self_test: Vec<SelfTest>,
+}
+
+/// Greatest factor that a fitted model has any use for. Far beyond it, margins would be no numbers.
+pub(crate) const GREATEST: f64 = 1e9;
+
+/// Weights of families in use: a single precision vector of length one can be made of terms that weigh so much.
+const WEIGHTS: RangeInclusive<f64> = 1e-6..=1e6;
+
+impl Manifest {
+    /// Why no probability could come of these settings, if so.
+    pub(crate) fn problem(&self) -> Option<&'static str> {
+        let mut weights = self.terms.family_weights.iter();
+        let Calibration { slope, intercept } = self.calibration;
+        let topics = self.topics.len();
+        let mut tests = self.self_test.iter();
+        let problems = [
+            (topics == 0, "it has no topics"),
+            (
+                !weights.all(|weight| *weight == 0.0 || WEIGHTS.contains(weight)),
+                "a weight of a family is neither 0 nor from 1e-6 to 1e6",
+            ),
+            (!(0.0..=1e6).contains(&self.unknown_idf), "unknown_idf is not from 0 to 1e6"),
+            (!(0.0..=1.0).contains(&self.passages.share), "the share of passages is not from 0 to 1"),
+            (slope.abs() > GREATEST || intercept.abs() > GREATEST, "the calibration is not from -1e9 to 1e9"),
+            (
+                tests.any(|test| test.probabilities.len() != topics),
+                "a self-test has not one probability for each topic",
+            ),
+        ];
+        problems.into_iter().find_map(|(wrong, problem)| wrong.then_some(problem))
+    }
 }

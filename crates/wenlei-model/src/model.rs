@@ -38,8 +38,8 @@ impl Model {
     /// Puts the parts together, reading the user dictionary and the stop words out of the manifest.
     pub(crate) fn new(parts: Parts, digest: String, segmenters: &Segmenters) -> Result<Self, ModelError> {
         let Parts { manifest, families, scorer } = parts;
-        if manifest.topics.is_empty() {
-            return Err(ModelError::Inconsistent("it has no topics".into()));
+        if let Some(problem) = manifest.problem() {
+            return Err(ModelError::Inconsistent(problem.into()));
         }
         let segmenter = segmenters.get(&UserDictionary::parse(&manifest.user_dictionary)?);
         let terms = TermExtractor::new(segmenter, StopWords::parse(&manifest.stop_words), manifest.terms);

@@ -12,6 +12,9 @@ pub struct DictionaryError {
     pub problem: String,
 }
 
+/// Greatest frequency of a word: the segmenter adds all of them up.
+const GREATEST_FREQUENCY: usize = u32::MAX as usize;
+
 /// One word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -33,7 +36,7 @@ impl UserDictionary {
     /// Reads one word a line, optionally followed by a frequency and a tag; `#` begins a comment.
     ///
     /// # Errors
-    /// A frequency that isn't a number, or more than three columns.
+    /// A frequency that isn't a number or is beyond 4,294,967,295, or more than three columns.
     pub fn parse(text: &str) -> Result<Self, DictionaryError> {
         let entries = text
             .lines()
@@ -54,19 +57,21 @@ impl UserDictionary {
 
 fn parse_entry(line: usize, content: &str) -> Result<Entry, DictionaryError> {
     let columns: Vec<&str> = content.split_whitespace().collect();
-    let frequency = columns
-        .get(1)
-        .map(|column| {
-            column
-                .parse()
-                .map_err(|_| DictionaryError { line, problem: format!("{column:?} is not a frequency") })
-        })
-        .transpose()?;
+    let frequency = columns.get(1).map(|column| parse_frequency(line, column)).transpose()?;
     if columns.len() > 3 {
         return Err(DictionaryError { line, problem: format!("{} columns", columns.len()) });
     }
     let tag = columns.get(2).copied().unwrap_or("n").to_owned();
     Ok(Entry { word: columns[0].to_owned(), frequency, tag })
+}
+
+fn parse_frequency(line: usize, column: &str) -> Result<usize, DictionaryError> {
+    let problem = match column.parse() {
+        Ok(frequency) if frequency <= GREATEST_FREQUENCY => return Ok(frequency),
+        Ok(_) => format!("{column} is too frequent, the limit is {GREATEST_FREQUENCY}"),
+        Err(_) => format!("{column:?} is not a frequency"),
+    };
+    Err(DictionaryError { line, problem })
 }
 
 #[cfg(test)]
@@ -85,5 +90,12 @@ mod tests {
     fn a_bad_line_is_named() {
         let error = UserDictionary::parse("河长制\n散乱污 many").unwrap_err();
         assert!(error.to_string().starts_with("dictionary line 2: \"many\" is not a frequency"), "{error}");
+    }
+
+    /// The segmenter added it to the others, beyond what a number can hold.
+    #[test]
+    fn a_frequency_without_bound_is_refused() {
+        let error = UserDictionary::parse("河长制 18446744073709551615").unwrap_err();
+        assert!(error.to_string().contains("the limit is 4294967295"), "{error}");
     }
 }

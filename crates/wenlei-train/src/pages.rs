@@ -38,6 +38,18 @@ pub enum PagesError {
         /// What the reader says.
         source: serde_json::Error,
     },
+    /// `gold.json` names lines that the page hasn't.
+    #[error("{path}, page {page}: {problem}; its lines are numbered 1 to {lines}")]
+    Lines {
+        /// The file.
+        path: PathBuf,
+        /// The page.
+        page: String,
+        /// What is wrong.
+        problem: String,
+        /// Lines of the page.
+        lines: usize,
+    },
 }
 
 /// What is known of a page.
@@ -72,6 +84,16 @@ impl GoldArticle {
     /// An article of which only the lines are known.
     pub fn of_lines(from: usize, to: usize, title_line: Option<usize>) -> Self {
         Self { from, to, title_line, topics: Vec::new(), optional: Vec::new(), banners: Vec::new() }
+    }
+
+    /// What is wrong with its lines on a page of so many, if anything.
+    fn problem(&self, lines: usize) -> Option<String> {
+        let Self { from, to, .. } = self;
+        if *from == 0 || from > to || *to > lines {
+            return Some(format!("an article from line {from} to line {to}"));
+        }
+        let title = self.title_line.filter(|title| !(1..=lines).contains(title));
+        title.map(|title| format!("a title on line {title}"))
     }
 }
 
@@ -137,11 +159,18 @@ pub struct LabelledPage {
 /// Reads the pages of `directory`.
 ///
 /// # Errors
-/// The folder, its `gold.json` or a page can't be read.
+/// The folder, its `gold.json` or a page can't be read, or `gold.json` names lines that aren't there.
 pub fn read_pages(directory: &Path) -> Result<Vec<LabelledPage>, PagesError> {
-    let gold = read_gold(directory)?;
-    let page = |gold: GoldPage| Ok(LabelledPage { text: read(&directory.join(&gold.page))?, gold });
-    gold.into_iter().map(page).collect()
+    let path = directory.join("gold.json");
+    let page = |gold: GoldPage| {
+        let text = read(&directory.join(&gold.page))?;
+        let lines = text.split('\n').count();
+        match gold.articles.iter().find_map(|article| article.problem(lines)) {
+            Some(problem) => Err(PagesError::Lines { path: path.clone(), page: gold.page, problem, lines }),
+            None => Ok(LabelledPage { gold, text }),
+        }
+    };
+    read_gold(&path)?.into_iter().map(page).collect()
 }
 
 /// Splits every page of `directory` and compares what is found with what is known; with a model, each found article
@@ -168,9 +197,8 @@ pub fn measure(
     (tally.summary(pages.len(), model.is_some()), mistakes)
 }
 
-fn read_gold(directory: &Path) -> Result<Vec<GoldPage>, PagesError> {
-    let path = directory.join("gold.json");
-    serde_json::from_str(&read(&path)?).map_err(|source| PagesError::Gold { path, source })
+fn read_gold(path: &Path) -> Result<Vec<GoldPage>, PagesError> {
+    serde_json::from_str(&read(path)?).map_err(|source| PagesError::Gold { path: path.to_owned(), source })
 }
 
 fn read(path: &Path) -> Result<String, PagesError> {
@@ -315,5 +343,25 @@ mod tests {
         assert_eq!(figures(gold(1, 2, "null")), ["1.00", "1.00", "0.00", "1.00"]);
         assert_eq!(figures(gold(1, 1, "2")), ["1.00", "0.00", "0.00", "1.00"]);
         assert_eq!(figures(gold(2, 2, "null")), ["0.00", "0.00", "0.00", "1.00"]);
+    }
+
+    /// Measuring looked for them and panicked.
+    #[test]
+    fn lines_that_are_not_there_are_named() {
+        let directory = tempfile::tempdir().unwrap();
+        fs::write(directory.path().join("a.txt"), "葡萄熟了\n果农老周说").unwrap();
+        for (from, to, title, expected) in [
+            (0, 1, 1, "an article from line 0 to line 1"),
+            (2, 1, 1, "an article from line 2 to line 1"),
+            (1, 3, 1, "an article from line 1 to line 3"),
+            (1, 2, 0, "a title on line 0"),
+            (1, 2, 3, "a title on line 3; its lines are numbered 1 to 2"),
+        ] {
+            let article = format!(r#"{{"from": {from}, "to": {to}, "title_line": {title}, "topics": []}}"#);
+            let gold = format!(r#"[{{"page": "a.txt", "articles": [{article}]}}]"#);
+            fs::write(directory.path().join("gold.json"), gold).unwrap();
+            let error = evaluate(directory.path(), None).unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}");
+        }
     }
 }

@@ -11,8 +11,8 @@ use crate::document::{Document, Field};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Excerpt {
     pub(super) text: String,
-    /// Where each stretch begins in `text` and where on the page.
-    stretches: Vec<(usize, usize)>,
+    /// Where each stretch begins in `text`, and its bytes on the page.
+    stretches: Vec<(usize, Range<usize>)>,
 }
 
 impl Excerpt {
@@ -21,19 +21,21 @@ impl Excerpt {
         if !self.stretches.is_empty() {
             self.text.push_str(separator);
         }
-        self.stretches.push((self.text.len(), range.start));
+        self.stretches.push((self.text.len(), range.clone()));
         self.text.push_str(&page[range]);
     }
 
-    /// The bytes of the page from the first to the last character of a range of the text.
+    /// The bytes of the page from the first to the last character of a range of the text. A separator stands nowhere on
+    /// the page; it counts as the end of the stretch before it.
     fn on_page(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.position(range.start);
-        start..if range.is_empty() { start } else { self.position(range.end - 1) + 1 }
+        let start = self.position(range.start, range.start);
+        start..if range.is_empty() { start } else { self.position(range.end - 1, range.end) }
     }
 
-    fn position(&self, byte: usize) -> usize {
-        let stretch = self.stretches.partition_point(|(start, _)| *start <= byte).saturating_sub(1);
-        self.stretches.get(stretch).map_or(0, |(start, page)| page + byte - start)
+    /// Where `byte` is on the page, seen from the stretch that `holder` is in.
+    fn position(&self, holder: usize, byte: usize) -> usize {
+        let stretch = self.stretches.partition_point(|(start, _)| *start <= holder).saturating_sub(1);
+        self.stretches.get(stretch).map_or(0, |(start, page)| (page.start + byte - start).min(page.end))
     }
 }
 
@@ -94,5 +96,18 @@ mod tests {
         assert_eq!(find("隐患"), "隐\n\n患");
         assert_eq!(find("整改"), "整改");
         assert_eq!(find("部署"), "部署");
+    }
+
+    /// The break was led to the byte after the line, in the middle of the white space there.
+    #[test]
+    fn a_break_between_paragraphs_is_led_to_the_end_of_the_first() {
+        let first = "本报讯 6月1日，全县安全生产会议召开，要求各地全面排查安全隐患。";
+        let page = format!("县里开会部署安全生产\n\n{first}\u{3000}\n会议通报，水质比去年改善。\n");
+        let article = &split(&page).articles[0];
+        let document = ArticleDocument::new(article, &page);
+        let normalized = document.document().normalized();
+        let end = normalized.find("\n会议").expect("a break") + 1;
+        let place = document.locate(document.document().body_start()..end);
+        assert!(page.get(place.clone()).is_some_and(|text| text.ends_with("隐患。")), "{place:?}");
     }
 }
