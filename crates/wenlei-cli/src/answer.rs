@@ -44,7 +44,7 @@ pub(crate) struct Explanation {
 /// What one term added to a margin.
 pub(crate) struct Contribution {
     pub(crate) term: String,
-    pub(crate) contribution: f64,
+    pub(crate) added: f64,
     /// Where it stands, in bytes of the page; empty for single documents, which are shown without places.
     pub(crate) places: Vec<Range<usize>>,
 }

@@ -57,7 +57,7 @@ fn as_json(file: &str, classification: &Classification) -> serde_json::Value {
     let topics = classification.topics.iter().map(|topic| {
         let terms = topic.explanation.as_ref().map(|explanation| {
             let list = |terms: &[Contribution]| -> Vec<_> {
-                terms.iter().map(|term| json!({"term": term.term, "contribution": term.contribution})).collect()
+                terms.iter().map(|term| json!({"term": term.term, "contribution": term.added})).collect()
             };
             json!({"supporting": list(&explanation.supporting), "opposing": list(&explanation.opposing)})
         });
@@ -74,7 +74,7 @@ fn print(out: &mut dyn Write, file: &str, classification: &Classification) -> st
         if let Some(explanation) = &topic.explanation {
             let terms = |list: &[Contribution]| -> String {
                 list.iter()
-                    .map(|term| format!("{} {:+.2}", term.term, term.contribution))
+                    .map(|term| format!("{} {:+.2}", term.term, term.added))
                     .collect::<Vec<_>>()
                     .join("  ")
             };

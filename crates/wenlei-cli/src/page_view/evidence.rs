@@ -23,13 +23,13 @@ pub(super) fn evidence(article: &Article) -> Vec<Evidence<'_>> {
     let mut evidence = Vec::new();
     for (place, topic) in article.assigned() {
         let supporting = topic.explanation.iter().flat_map(|explanation| &explanation.supporting);
-        let strongest = supporting.clone().map(|term| term.contribution).fold(f64::MIN_POSITIVE, f64::max);
+        let strongest = supporting.clone().map(|term| term.added).fold(f64::MIN_POSITIVE, f64::max);
         for term in supporting {
             evidence.extend(term.places.iter().map(|range| Evidence {
                 range: range.clone(),
                 topic: place,
                 name_zh: &topic.name_zh,
-                strength: term.contribution / strongest,
+                strength: term.added / strongest,
             }));
         }
     }

@@ -45,7 +45,7 @@ impl Local {
     ) -> Vec<Topic> {
         let contribution = |term: Contribution| answer::Contribution {
             term: term.term,
-            contribution: term.contribution,
+            added: term.contribution,
             places: term.places.into_iter().filter_map(&locate).collect(),
         };
         let list = |terms: Vec<Contribution>| terms.into_iter().map(contribution).collect();

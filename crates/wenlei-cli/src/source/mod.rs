@@ -44,8 +44,8 @@ pub(crate) struct Cut {
 #[derive(Args)]
 #[command(next_help_heading = "Whom to ask")]
 pub(crate) struct SourceChoice {
-    /// Server to ask, such as http://127.0.0.1:50051; without one, wenlei answers by itself. If the server wants a
-    /// token, put it into the environment variable WENLEI_TOKEN
+    /// Server to ask, such as `http://127.0.0.1:50051`; without one, wenlei answers by itself. If the server wants a
+    /// token, put it into the environment variable `WENLEI_TOKEN`
     #[arg(long, env = "WENLEI_SERVER", value_name = "URL", value_parser = remote::url)]
     server: Option<String>,
     /// PEM file with the authority that signed an https:// server's certificate; the system's authorities when not

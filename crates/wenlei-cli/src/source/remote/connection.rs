@@ -58,10 +58,11 @@ impl Connection {
     pub(super) async fn open(&self) -> anyhow::Result<Client> {
         let caller = Caller { authorization: self.authorization()? };
         let endpoint = self.endpoint()?;
-        let channel = match timeout(CONNECT, endpoint.connect()).await {
-            Ok(connected) => connected.map_err(|error| failure::unreached(&self.url, &error))?,
-            Err(elapsed) => return Err(failure::unreached(&self.url, &elapsed)),
+        let connected = match timeout(CONNECT, endpoint.connect()).await {
+            Ok(connected) => connected.map_err(|error| failure::cause(&error)),
+            Err(_) => Err(format!("no connection within {CONNECT:?}")),
         };
+        let channel = connected.map_err(|cause| failure::unreached(&self.url, &cause))?;
         let client = ClassificationServiceClient::with_interceptor(channel, caller);
         Ok(client.max_decoding_message_size(ANSWER))
     }

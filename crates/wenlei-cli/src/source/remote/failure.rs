@@ -7,11 +7,10 @@ use tonic::{Code, Status};
 use tonic_types::StatusExt;
 
 /// There is no connection.
-pub(super) fn unreached(url: &str, error: &(dyn Error + 'static)) -> anyhow::Error {
+pub(super) fn unreached(url: &str, cause: &str) -> anyhow::Error {
     anyhow!(
-        "can't reach {url}: {}\n  Is a server running there, and does it speak TLS (https://) or not (http://)? \
-         `wenlei-server` starts one.\n  Without --server and WENLEI_SERVER, wenlei answers by itself.",
-        cause(error)
+        "can't reach {url}: {cause}\n  Is a server running there, and does it speak TLS (https://) or not (http://)? \
+         `wenlei-server` starts one.\n  Without --server and WENLEI_SERVER, wenlei answers by itself."
     )
 }
 
@@ -41,7 +40,7 @@ pub(super) fn unanswered(url: &str, status: &Status) -> anyhow::Error {
 }
 
 /// The innermost error: those around it only say that the transport failed.
-fn cause(error: &(dyn Error + 'static)) -> String {
+pub(super) fn cause(error: &(dyn Error + 'static)) -> String {
     let mut innermost = error;
     while let Some(source) = innermost.source() {
         innermost = source;

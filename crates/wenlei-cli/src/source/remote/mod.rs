@@ -41,7 +41,7 @@ impl Remote {
 impl Source for Remote {
     fn classify(&self, title: &str, text: &str, explain: Option<u32>) -> anyhow::Result<Classification> {
         let request = v1::ClassifyRequest {
-            document: document(title, text),
+            document: Some(document(title, text)),
             explain: explain.is_some(),
             explain_terms: explain,
             model: self.model.clone(),
@@ -57,7 +57,7 @@ impl Source for Remote {
             Mode::All => v1::SegmentMode::All,
         };
         let request = v1::SegmentRequest {
-            document: document("", text),
+            document: Some(document("", text)),
             mode: mode.into(),
             part_of_speech: cut.parts_of_speech,
             remove_stop_words: cut.no_stop_words,
@@ -69,7 +69,7 @@ impl Source for Remote {
 
     fn features(&self, text: &str, listed: u32, keywords: u32) -> anyhow::Result<Features> {
         let request = v1::ExtractFeaturesRequest {
-            document: document("", text),
+            document: Some(document("", text)),
             top_k: Some(listed),
             // It tells how many features there are.
             include_vector: true,
@@ -93,6 +93,6 @@ impl Source for Remote {
     }
 }
 
-fn document(title: &str, text: &str) -> Option<v1::Document> {
-    Some(v1::Document { title: title.to_owned(), text: text.to_owned() })
+fn document(title: &str, text: &str) -> v1::Document {
+    v1::Document { title: title.to_owned(), text: text.to_owned() }
 }

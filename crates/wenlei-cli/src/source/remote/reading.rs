@@ -89,7 +89,7 @@ fn article(found: v1::PageArticle, text: &str) -> anyhow::Result<Article> {
 fn topic(found: v1::TopicPrediction, locate: &dyn Fn(v1::Span) -> Option<Range<usize>>) -> Topic {
     let contribution = |term: v1::Contribution| Contribution {
         term: term.term,
-        contribution: term.contribution,
+        added: term.contribution,
         places: term.spans.into_iter().filter_map(locate).collect(),
     };
     let list = |terms: Vec<v1::Contribution>| terms.into_iter().map(contribution).collect();
