@@ -15,6 +15,10 @@ otlp:
 sizing:
     cargo test --release -p wenlei-tests --test sizing -- --ignored --nocapture --test-threads=1
 
+# How long articles and pages take, and how a page compares with its articles.
+bench:
+    cargo bench -p wenlei-model --bench classify
+
 # Feed a target of fuzz/ (request, model_file, page, training_data) with inputs made up on the way; see fuzz/README.md.
 fuzz target seconds="600":
     cp Cargo.lock fuzz/Cargo.lock

@@ -38,6 +38,15 @@ async fn keys(answers: &mut Streaming<StreamClassifyResponse>) -> Vec<String> {
     keys
 }
 
+/// The service asked such a stream on after its end, which panicked.
+#[tokio::test]
+async fn a_stream_may_end_before_its_first_document() {
+    let server = Server::start(&[]);
+    let mut client = server.classification().await;
+    let answers = client.stream_classify(tokio_stream::empty::<StreamClassifyRequest>()).await.unwrap();
+    assert!(answers.into_inner().next().await.is_none());
+}
+
 /// Texts of very different length.
 fn uneven(any_order: bool) -> Vec<StreamClassifyRequest> {
     let text = |index: usize| "安全生产检查。".repeat(if index.is_multiple_of(8) { 8000 } else { 1 });

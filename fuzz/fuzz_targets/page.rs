@@ -28,7 +28,11 @@ fn holds_every_character_once(text: &str, page: &Page) {
     }
     for (at, c) in text.char_indices() {
         let blank = c.is_whitespace();
-        assert!(holders[at] == 1 || blank && holders[at] == 0, "{c:?} at byte {at} is held {} times", holders[at]);
+        assert!(
+            holders[at] == 1 || blank && holders[at] == 0,
+            "{c:?} at byte {at} is held {} times",
+            holders[at]
+        );
     }
 }
 

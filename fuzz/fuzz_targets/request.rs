@@ -130,9 +130,11 @@ fn check(method: &str, request: &[u8], answer: &[u8]) {
     let predictions = match method {
         "Classify" => decode::<v1::ClassifyResponse>(answer).prediction.into_iter().collect(),
         "BatchClassify" => decode::<v1::BatchClassifyResponse>(answer).predictions,
-        "ClassifyPage" => {
-            decode::<v1::ClassifyPageResponse>(answer).articles.into_iter().filter_map(|a| a.prediction).collect()
-        }
+        "ClassifyPage" => decode::<v1::ClassifyPageResponse>(answer)
+            .articles
+            .into_iter()
+            .filter_map(|a| a.prediction)
+            .collect(),
         "Segment" => return check_tokens(&decode(request), &decode(answer)),
         _ => return,
     };

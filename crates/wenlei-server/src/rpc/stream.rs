@@ -40,7 +40,7 @@ pub(super) fn answers(
     };
     // Requests that were read before the server drains are still answered.
     let requests = until(requests.boxed(), drained, RpcError::Stopping);
-    // The first request says whether order matters. It may come long after the call began.
+    // The first request, if any, says whether order matters. It may come long after the call began.
     let answers = stream::once(requests.into_future()).flat_map(move |(first, rest)| {
         let any_order = first.as_ref().is_some_and(|first| first.as_ref().is_ok_and(|first| first.any_order));
         in_order(reader.clone(), stream::iter(first).chain(rest).boxed(), any_order)
@@ -105,7 +105,8 @@ fn stream_error(status: &Status) -> v1::StreamError {
     }
 }
 
-/// The items until `end`, then the error.
+/// The items until `end`, then the error. An error among the items is the last of them: tonic's stream of requests gives
+/// the same error again and again when a caller stops in the middle of a message.
 fn until<T: Send + 'static, F: Future<Output = ()> + Send>(
     items: BoxStream<'static, Result<T, Status>>,
     end: impl Fn() -> F + Clone + Send + 'static,
@@ -116,10 +117,36 @@ fn until<T: Send + 'static, F: Future<Output = ()> + Send>(
         async move {
             let mut items = items?;
             tokio::select! {
-                item = items.next() => item.map(|item| (item, (Some(items), error))),
+                item = items.next() => item.map(|item| {
+                    let items = item.is_ok().then_some(items);
+                    (item, (items, error))
+                }),
                 () = end() => error.map(|error| (Err(error.into()), (None, None))),
             }
         }
     })
+    .fuse()
     .boxed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The stream of answers had no end, and whoever read it to its end never came there.
+    #[tokio::test]
+    async fn nothing_follows_an_error() {
+        let broken = stream::repeat_with(|| Err::<(), _>(Status::internal("stopped in the middle")));
+        let items = stream::iter([Ok(())]).chain(broken).boxed();
+        let items = until(items, std::future::pending, RpcError::Stopping);
+        assert_eq!(items.take(10).collect::<Vec<_>>().await.len(), 2);
+    }
+
+    /// The stream of requests is asked for its first and then for the rest, and asking on after the end panicked.
+    #[tokio::test]
+    async fn a_stream_without_items_may_be_asked_again() {
+        let mut items = until(stream::empty::<Answer>().boxed(), std::future::pending, RpcError::Stopping);
+        assert!(items.next().await.is_none());
+        assert!(items.next().await.is_none());
+    }
 }
