@@ -33,12 +33,18 @@ pub(super) struct Cohesion {
     pub(super) across: Option<f32>,
 }
 
-type Pair = (char, char);
+/// Two Chinese characters in one number, in their order.
+type Pair = u32;
+/// The characters looked at.
+const FIRST: char = '\u{4e00}';
+const LAST: char = '\u{9fff}';
 
 /// Looks at every line.
 pub(super) fn cohesion(lines: &[Line<'_>]) -> Vec<Cohesion> {
     let pairs: Vec<Vec<Pair>> = lines.iter().map(|line| pairs(line.text.chars().take(REACH))).collect();
-    let tails: Vec<Vec<Pair>> = lines.iter().map(tail_pairs).collect();
+    // Most lines are short, and their end is the whole line.
+    let tails: Vec<Option<Vec<Pair>>> = lines.iter().map(tail_pairs).collect();
+    let tail = |at: usize| tails[at].as_deref().unwrap_or(&pairs[at]);
     let mut spread: FxHashMap<Pair, f32> = FxHashMap::default();
     for pair in pairs.iter().flatten() {
         *spread.entry(*pair).or_default() += 1.0;
@@ -51,8 +57,8 @@ pub(super) fn cohesion(lines: &[Line<'_>]) -> Vec<Cohesion> {
     let mut found = Vec::with_capacity(lines.len());
     for index in 0..lines.len() {
         if index > 0 {
-            above.push(&tails[index - 1], size(index - 1));
-            above.shrink(&tails, size);
+            above.push(tail(index - 1), size(index - 1));
+            above.shrink(tail, size);
         }
         below.start_after(index, &pairs, size);
         let own = Some(&pairs[index]).filter(|own| own.len() >= FEWEST_OWN);
@@ -62,20 +68,25 @@ pub(super) fn cohesion(lines: &[Line<'_>]) -> Vec<Cohesion> {
     found
 }
 
-fn tail_pairs(line: &Line<'_>) -> Vec<Pair> {
+/// The pairs of the end of a line that is too long to be looked at as a whole.
+fn tail_pairs(line: &Line<'_>) -> Option<Vec<Pair>> {
     let start = line.sketch.length.saturating_sub(REACH);
-    pairs(line.text.chars().skip(start))
+    (start > 0).then(|| pairs(line.text.chars().skip(start)))
+}
+
+fn number(c: char) -> u32 {
+    u32::from(c) - u32::from(FIRST)
 }
 
 /// Every pair once.
 fn pairs(chars: impl Iterator<Item = char>) -> Vec<Pair> {
     let (mut pairs, mut previous) = (Vec::new(), None);
     for c in chars {
-        let counts = matches!(c, '\u{4e00}'..='\u{9fff}') && !COMMON.contains(c);
+        let counts = (FIRST..=LAST).contains(&c) && !COMMON.contains(c);
         if let (Some(first), true) = (previous, counts) {
-            pairs.push((first, c));
+            pairs.push((first << 16) | number(c));
         }
-        previous = counts.then_some(c).or(previous.filter(|_| c == ' ' || c == '\u{3000}'));
+        previous = counts.then(|| number(c)).or(previous.filter(|_| c == ' ' || c == '\u{3000}'));
     }
     pairs.sort_unstable();
     pairs.dedup();
@@ -113,10 +124,10 @@ impl Window {
     }
 
     /// Drops lines from the front while the rest is large enough.
-    fn shrink(&mut self, pairs: &[Vec<Pair>], size: impl Fn(usize) -> usize) {
+    fn shrink<'a>(&mut self, pairs: impl Fn(usize) -> &'a [Pair], size: impl Fn(usize) -> usize) {
         while self.lines.len() > 1 && self.size - size(self.lines.start) >= REACH {
             let first = self.lines.start;
-            self.pop(&pairs[first], size(first));
+            self.pop(pairs(first), size(first));
         }
     }
 
