@@ -5,22 +5,20 @@
 //! (Hearst 1997 with bigrams for words), which needs no dictionary and no page to be clean. A pair counts the less the
 //! more lines of the page have it: the county's name ties nothing.
 //!
-//! Two windows slide over the page, so that time is linear in it.
+//! Two windows slide over the page, and what they share is counted as pairs enter and leave, so that time is linear in
+//! the page.
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use super::line::Line;
+use super::pairs::Pairs;
 
 /// Characters a window holds at least, and that of a longer line are looked at.
-const REACH: usize = 360;
+pub(super) const REACH: usize = 360;
 /// With fewer pairs on a side nothing is said of what the sides share.
 const FEWEST_PAIRS: usize = 40;
 /// A line with fewer pairs says nothing of where they come back.
 const FEWEST_OWN: usize = 2;
-/// Characters of grammar and of counting: pairs with them tell nothing.
-const COMMON: &str = "的了在是和与及等为有个年月日这那也都不到对将把被从用以其他们我你她它就还又但而之";
 
 /// What the words around a line say of it; shares are from 0 to 1.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,129 +31,123 @@ pub(super) struct Cohesion {
     pub(super) across: Option<f32>,
 }
 
-/// Two Chinese characters in one number, in their order.
-type Pair = u32;
-/// The characters looked at.
-const FIRST: char = '\u{4e00}';
-const LAST: char = '\u{9fff}';
-
 /// Looks at every line.
 pub(super) fn cohesion(lines: &[Line<'_>]) -> Vec<Cohesion> {
-    let pairs: Vec<Vec<Pair>> = lines.iter().map(|line| pairs(line.text.chars().take(REACH))).collect();
-    // Most lines are short, and their end is the whole line.
-    let tails: Vec<Option<Vec<Pair>>> = lines.iter().map(tail_pairs).collect();
-    let tail = |at: usize| tails[at].as_deref().unwrap_or(&pairs[at]);
-    let mut spread: FxHashMap<Pair, f32> = FxHashMap::default();
-    for pair in pairs.iter().flatten() {
-        *spread.entry(*pair).or_default() += 1.0;
-    }
-    for weight in spread.values_mut() {
-        *weight = 1.0 / (1.0 + weight.ln());
-    }
-    let (mut above, mut below) = (Window::default(), Window::default());
-    let size = |at: usize| lines[at].sketch.length.min(REACH);
-    let mut found = Vec::with_capacity(lines.len());
-    for index in 0..lines.len() {
-        if index > 0 {
-            above.push(tail(index - 1), size(index - 1));
-            above.shrink(tail, size);
-        }
-        below.start_after(index, &pairs, size);
-        let own = Some(&pairs[index]).filter(|own| own.len() >= FEWEST_OWN);
-        let share = |window: &Window| own.map(|own| window.share(own, &spread));
-        found.push(Cohesion { above: share(&above), below: share(&below), across: above.across(&below) });
-    }
-    found
+    let pairs = Pairs::of(lines);
+    let mut around = Around::new(&pairs, lines);
+    (0..lines.len())
+        .map(|index| {
+            around.move_to(index);
+            let own = Some(pairs.head(index)).filter(|own| own.len() >= FEWEST_OWN);
+            Cohesion {
+                above: own.map(|own| around.share(own, ABOVE)),
+                below: own.map(|own| around.share(own, BELOW)),
+                across: around.across(),
+            }
+        })
+        .collect()
 }
 
-/// The pairs of the end of a line that is too long to be looked at as a whole.
-fn tail_pairs(line: &Line<'_>) -> Option<Vec<Pair>> {
-    let start = line.sketch.length.saturating_sub(REACH);
-    (start > 0).then(|| pairs(line.text.chars().skip(start)))
+/// The two windows: their places in arrays of two.
+const ABOVE: usize = 0;
+const BELOW: usize = 1;
+
+/// The lines right above and right below a line.
+struct Around<'a> {
+    pairs: &'a Pairs,
+    lines: &'a [Line<'a>],
+    /// How often each pair stands in each window.
+    counts: Vec<[u16; 2]>,
+    windows: [Window; 2],
+    /// Pairs that stand in both windows.
+    common: usize,
 }
 
-fn number(c: char) -> u32 {
-    u32::from(c) - u32::from(FIRST)
-}
-
-/// Every pair once.
-fn pairs(chars: impl Iterator<Item = char>) -> Vec<Pair> {
-    let (mut pairs, mut previous) = (Vec::new(), None);
-    for c in chars {
-        let counts = (FIRST..=LAST).contains(&c) && !COMMON.contains(c);
-        if let (Some(first), true) = (previous, counts) {
-            pairs.push((first << 16) | number(c));
-        }
-        previous = counts.then(|| number(c)).or(previous.filter(|_| c == ' ' || c == '\u{3000}'));
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
-}
-
-/// The pairs of some lines in a row.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Window {
-    counts: FxHashMap<Pair, u32>,
     lines: Range<usize>,
+    /// Characters.
     size: usize,
+    /// Different pairs.
+    pairs: usize,
 }
 
-impl Window {
-    fn push(&mut self, pairs: &[Pair], size: usize) {
-        for pair in pairs {
-            *self.counts.entry(*pair).or_default() += 1;
-        }
-        self.lines.end += 1;
-        self.size += size;
+impl<'a> Around<'a> {
+    fn new(pairs: &'a Pairs, lines: &'a [Line<'a>]) -> Self {
+        let counts = vec![[0; 2]; pairs.different()];
+        Self { pairs, lines, counts, windows: Default::default(), common: 0 }
     }
 
-    fn pop(&mut self, pairs: &[Pair], size: usize) {
-        for pair in pairs {
-            if let Some(count) = self.counts.get_mut(pair) {
-                *count -= 1;
-                if *count == 0 {
-                    self.counts.remove(pair);
-                }
+    /// Goes on to the line at `index`, which itself is in neither window.
+    fn move_to(&mut self, index: usize) {
+        if index > 0 {
+            self.push(ABOVE);
+        }
+        while self.windows[ABOVE].lines.len() > 1
+            && self.windows[ABOVE].size - self.size(self.windows[ABOVE].lines.start) >= REACH
+        {
+            self.pop(ABOVE);
+        }
+        while self.windows[BELOW].lines.start <= index && !self.windows[BELOW].lines.is_empty() {
+            self.pop(BELOW);
+        }
+        let below = &mut self.windows[BELOW].lines;
+        *below = below.start.max(index + 1)..below.end.max(index + 1);
+        while self.windows[BELOW].size < REACH && self.windows[BELOW].lines.end < self.lines.len() {
+            self.push(BELOW);
+        }
+    }
+
+    fn size(&self, line: usize) -> usize {
+        self.lines[line].sketch.length.min(REACH)
+    }
+
+    /// What a window sees of a line: its end from below, its beginning from above.
+    fn seen(&self, line: usize, window: usize) -> &'a [u32] {
+        if window == ABOVE { self.pairs.tail(line) } else { self.pairs.head(line) }
+    }
+
+    fn push(&mut self, window: usize) {
+        let line = self.windows[window].lines.end;
+        for pair in self.seen(line, window) {
+            let counts = &mut self.counts[*pair as usize];
+            counts[window] += 1;
+            if counts[window] == 1 {
+                self.windows[window].pairs += 1;
+                self.common += usize::from(counts[1 - window] > 0);
             }
         }
-        self.lines.start += 1;
-        self.size -= size;
+        self.windows[window].lines.end += 1;
+        self.windows[window].size += self.size(line);
     }
 
-    /// Drops lines from the front while the rest is large enough.
-    fn shrink<'a>(&mut self, pairs: impl Fn(usize) -> &'a [Pair], size: impl Fn(usize) -> usize) {
-        while self.lines.len() > 1 && self.size - size(self.lines.start) >= REACH {
-            let first = self.lines.start;
-            self.pop(pairs(first), size(first));
+    fn pop(&mut self, window: usize) {
+        let line = self.windows[window].lines.start;
+        for pair in self.seen(line, window) {
+            let counts = &mut self.counts[*pair as usize];
+            counts[window] -= 1;
+            if counts[window] == 0 {
+                self.windows[window].pairs -= 1;
+                self.common -= usize::from(counts[1 - window] > 0);
+            }
         }
+        self.windows[window].lines.start += 1;
+        self.windows[window].size -= self.size(line);
     }
 
-    /// Moves on to the lines after `index`.
-    fn start_after(&mut self, index: usize, pairs: &[Vec<Pair>], size: impl Fn(usize) -> usize) {
-        while self.lines.start <= index && self.lines.start < self.lines.end {
-            let first = self.lines.start;
-            self.pop(&pairs[first], size(first));
+    /// The share of `own` that is in a window.
+    fn share(&self, own: &[u32], window: usize) -> f32 {
+        let (mut here, mut all) = (0.0, 0.0);
+        for pair in own {
+            let weight = self.pairs.weight(*pair);
+            all += weight;
+            here += if self.counts[*pair as usize][window] > 0 { weight } else { 0.0 };
         }
-        self.lines = self.lines.start.max(index + 1)..self.lines.end.max(index + 1);
-        while self.size < REACH && self.lines.end < pairs.len() {
-            let last = self.lines.end;
-            self.push(&pairs[last], size(last));
-        }
+        here / all
     }
 
-    /// The share of `own` that is here.
-    fn share(&self, own: &[Pair], spread: &FxHashMap<Pair, f32>) -> f32 {
-        let weight = |pair: &&Pair| spread.get(pair).copied().unwrap_or(1.0);
-        let here: f32 =
-            own.iter().filter(|pair| self.counts.contains_key(pair)).map(|pair| weight(&pair)).sum();
-        here / own.iter().map(|pair| weight(&pair)).sum::<f32>()
-    }
-
-    fn across(&self, other: &Self) -> Option<f32> {
-        let (poorer, richer) =
-            if self.counts.len() < other.counts.len() { (self, other) } else { (other, self) };
-        let common = || poorer.counts.keys().filter(|pair| richer.counts.contains_key(pair)).count();
-        (poorer.counts.len() >= FEWEST_PAIRS).then(|| common() as f32 / poorer.counts.len() as f32)
+    fn across(&self) -> Option<f32> {
+        let poorer = self.windows[ABOVE].pairs.min(self.windows[BELOW].pairs);
+        (poorer >= FEWEST_PAIRS).then(|| self.common as f32 / poorer as f32)
     }
 }

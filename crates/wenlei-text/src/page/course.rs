@@ -73,8 +73,7 @@ fn notice_briefs(lines: &[Line<'_>], features: &mut [Features]) {
         let (line, found) = (&lines[index], features[index]);
         let site = [Feature::SiteWord, Feature::SiteWords, Feature::Menu, Feature::CaptionLead];
         let short = line.sketch.chars <= 10 && line.sketch.stops == 0 && !found.has_any(&site);
-        let name: String = line.sketch.head.chars().filter(|c| *c != ' ').collect();
-        if short && BRIEFS_WORDS.iter().any(|word| name.contains(word)) {
+        if short && names_briefs(&line.sketch.head) {
             under_head = true;
             features[index].insert(Feature::ColumnHead);
         } else if short && heads_items(lines, features, index) {
@@ -85,6 +84,11 @@ fn notice_briefs(lines: &[Line<'_>], features: &mut [Features]) {
             under_head = false;
         }
     }
+}
+
+fn names_briefs(head: &str) -> bool {
+    let name: String = head.chars().filter(|c| *c != ' ').collect();
+    BRIEFS_WORDS.iter().any(|word| name.contains(word))
 }
 
 fn is_item(line: &Line<'_>, found: Features) -> bool {

@@ -97,14 +97,18 @@ impl Sketch {
         let head = window(text.chars());
         let tail = if text.chars().nth(WINDOW).is_none() { head.clone() } else { last_window(text) };
         let mut sketch = Self { head, tail, ..Self::default() };
-        sketch.width = text.chars().map(columns).sum();
-        sketch.length = text.chars().count();
-        sketch.count_pieces(text);
-        let mut before = ' ';
-        let mut chars = text.chars().map(fold).peekable();
+        let (mut before, mut piece) = (' ', 0);
+        let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
-            let next = chars.peek().copied().unwrap_or('"');
-            sketch.stops += usize::from(c == '.' && may_stop(before) && may_stop(next));
+            sketch.width += columns(c);
+            sketch.length += 1;
+            piece = if is_gap(c) { 0 } else { piece + 1 };
+            sketch.pieces += usize::from(piece == 1);
+            sketch.longest_piece = sketch.longest_piece.max(piece);
+            let c = fold(c);
+            let closes =
+                c == '.' && may_stop(before) && chars.peek().is_none_or(|next| may_stop(fold(*next)));
+            sketch.stops += usize::from(closes);
             sketch.count(c);
             before = if c == ' ' { before } else { c };
         }
@@ -112,21 +116,15 @@ impl Sketch {
     }
 
     fn count(&mut self, c: char) {
-        self.chars += usize::from(!c.is_whitespace() && !matches!(c, '*' | '|'));
+        // White space was folded to one character.
+        self.chars += usize::from(!matches!(c, ' ' | '*' | '|'));
         match c {
             ',' | '、' | ';' | ':' => self.commas += 1,
             '。' => self.stops += 1,
             _ if c.is_ascii_digit() => self.digits += 1,
+            '\u{4e00}'..='\u{9fff}' => self.letters += 1,
             _ if c.is_alphabetic() => self.letters += 1,
             _ => {}
-        }
-    }
-
-    fn count_pieces(&mut self, text: &str) {
-        let pieces = text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜'));
-        for piece in pieces.filter(|piece| !piece.is_empty()) {
-            self.pieces += 1;
-            self.longest_piece = self.longest_piece.max(piece.chars().count());
         }
     }
 
@@ -161,6 +159,11 @@ fn last_window(text: &str) -> String {
     window(last.into_iter())
 }
 
+/// Whether a character stands between pieces.
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '|' | '｜')
+}
+
 /// Columns a character takes on a terminal, or in a column of print.
 fn columns(c: char) -> usize {
     if c.is_ascii() { 1 } else { 2 }
@@ -182,6 +185,7 @@ fn fold(c: char) -> char {
         '〕' => ')',
         '‘' | '’' => '\'',
         '｡' => '。',
+        '\u{4e00}'..='\u{9fff}' => c,
         _ if c.is_whitespace() => ' ',
         _ => c,
     }

@@ -49,12 +49,14 @@ mod neighbours;
 mod network;
 mod notice;
 mod outline;
+mod pairs;
 mod parts;
 mod rows;
 mod signs;
 mod tag;
 mod viterbi;
 mod weights;
+mod words;
 
 pub use article::{Article, Kind, Part, Role};
 pub use document::ArticleDocument;

@@ -62,8 +62,14 @@ const PLAIN_HEADING: [Feature; 3] = [Feature::ShortOpen, Feature::MiddleOpen, Fe
 const TEXT: [Feature; 4] =
     [Feature::VeryLong, Feature::MiddleClosed, Feature::ShortClosed, Feature::Unfinished];
 
+/// Longest name with its ornaments, in characters.
+const LONGEST_NAME: usize = 8;
+
 /// Authors of essays sign below the title by their name alone.
 fn notice_name(lines: &[Line<'_>], noticed: &[Features], index: usize, found: &mut Features) {
+    if lines[index].sketch.chars > LONGEST_NAME {
+        return;
+    }
     let name: String = lines[index].sketch.head.chars().filter(|c| c.is_alphanumeric()).collect();
     let length = name.chars().count();
     let named =
@@ -129,8 +135,7 @@ fn notice_label(lines: &[Line<'_>], noticed: &[Features], index: usize, found: &
 
 /// A trail whose last step begins with the next line: the title went on on the line after.
 fn trail_end(trail: &str, title: &str) -> bool {
-    trail.rsplit(['>', '›', '»']).next().is_some_and(|last| last.trim().starts_with(title))
-        && trail.contains(['>', '›', '»'])
+    trail.rsplit_once(['>', '›', '»']).is_some_and(|(_, last)| last.trim().starts_with(title))
 }
 
 /// Whether a page marks its articles' beginnings or ends.

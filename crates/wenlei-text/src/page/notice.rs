@@ -5,12 +5,11 @@
 use super::feature::{Feature, Features};
 use super::line::{Line, Sketch};
 use super::markers::{
-    ACTORS, BULLETS, CAMPAIGN_LEADS, CAMPAIGN_WORDS, CAPTION_LEADS, COLUMN_ENDS, COLUMN_WORDS, CONTACT_WORDS,
-    CONTINUED_LEADS, COPYRIGHT_WORDS, DEEDS, EDITORS_LEADS, MASTHEAD_WORDS, MOMENTS, NOTE_LEADS, NOTICE_ENDS,
-    ORNAMENTS, OVERTITLE_ENDS, OWN_WORDS, REACH_WORDS, SALUTATIONS, SIGNER_ENDS, SITE_LEADS, SITE_WORDS,
-    SOURCE_WORDS, STAFF_LEADS,
+    BULLETS, CAMPAIGN_LEADS, CAPTION_LEADS, COLUMN_ENDS, CONTINUED_LEADS, EDITORS_LEADS, MOMENTS, NOTE_LEADS,
+    NOTICE_ENDS, ORNAMENTS, OVERTITLE_ENDS, OWN_WORDS, SALUTATIONS, SIGNER_ENDS, SITE_LEADS, STAFF_LEADS,
 };
 use super::signs;
+use super::words::{Table, Words};
 
 /// Longest headline without a gap, in characters.
 const SHORT: usize = 16;
@@ -20,6 +19,8 @@ const MIDDLE: usize = 34;
 const LONG: usize = 62;
 /// Longest line that is searched for the words of page heads, contacts and menus.
 const LONGEST_FURNITURE: usize = 140;
+/// Longest name of a kind of notice that stands alone.
+const LONGEST_SHORT_NOTICE: usize = 9;
 /// Shortest text after a bullet or 【…】 that is an item of its own.
 const SHORTEST_BRIEF: usize = 13;
 
@@ -30,10 +31,11 @@ pub(super) fn features(line: &Line<'_>) -> Features {
     notice_form(&line.sketch, &mut found);
     notice_heads(line, &mut found);
     notice_names(line, &mut found);
-    notice_words(&line.sketch, &mut found);
     if line.sketch.chars <= LONGEST_FURNITURE {
-        notice_furniture(&line.sketch, &mut found);
-        notice_column_head(line, &mut found);
+        let words = Words::of(&line.sketch.head);
+        notice_words(&line.sketch, &words, &mut found);
+        notice_furniture(&line.sketch, &words, &mut found);
+        notice_column_head(line, &words, &mut found);
     }
     found
 }
@@ -76,9 +78,7 @@ fn notice_heads(line: &Line<'_>, found: &mut Features) {
     let notice = tail.trim_end_matches(|c: char| c == ')' || c == '(' || c.is_numeric());
     let notice = NOTICE_ENDS.iter().any(|end| notice.ends_with(end));
     found.insert_if(notice && sketch.chars < LONG && sketch.chars > 9, Feature::NoticeTitle);
-    let compact: String = head.chars().filter(|c| *c != ' ').collect();
-    let short = compact.chars().count() <= 9 && NOTICE_ENDS.iter().any(|end| compact.ends_with(end));
-    found.insert_if(short, Feature::ShortNotice);
+    found.insert_if(sketch.chars <= LONGEST_SHORT_NOTICE && ends_notice(head), Feature::ShortNotice);
     found.insert_if(starts(&OWN_WORDS), Feature::OwnWord);
     found.insert_if(signs::has_glued_head(head), Feature::GluedHead);
     let numbered = signs::is_numbered(head);
@@ -98,15 +98,20 @@ fn notice_heads(line: &Line<'_>, found: &mut Features) {
     found.insert_if(starts(&CONTINUED_LEADS), Feature::Continued);
 }
 
+/// Whether a line ends in a notice's name, letter-spaced or not.
+fn ends_notice(head: &str) -> bool {
+    let compact: String = head.chars().filter(|c| *c != ' ').collect();
+    NOTICE_ENDS.iter().any(|end| compact.ends_with(end))
+}
+
 /// What tells a headline, which says who does what, from a column's name or a slogan.
-fn notice_words(sketch: &Sketch, found: &mut Features) {
+fn notice_words(sketch: &Sketch, words: &Words, found: &mut Features) {
     if sketch.chars > LONG || sketch.stops > 0 {
         return;
     }
-    let holds = |table: &[&str]| table.iter().any(|word| sketch.head.contains(word));
-    found.insert_if(sketch.chars <= SHORT && holds(&COLUMN_WORDS), Feature::ColumnWord);
-    found.insert_if(holds(&ACTORS), Feature::Actor);
-    found.insert_if(holds(&DEEDS), Feature::Deed);
+    found.insert_if(sketch.chars <= SHORT && words.any(Table::Column), Feature::ColumnWord);
+    found.insert_if(words.any(Table::Actor), Feature::Actor);
+    found.insert_if(words.any(Table::Deed), Feature::Deed);
     let mut pieces = sketch.head.split([' ', ',']).map(|piece| piece.chars().count());
     let first = pieces.next().unwrap_or_default();
     let mut more = 0;
@@ -147,23 +152,22 @@ fn notice_names(line: &Line<'_>, found: &mut Features) {
     found.insert_if(short && signs::is_day_only(&sketch.head), Feature::DayOnly);
 }
 
-fn notice_furniture(sketch: &Sketch, found: &mut Features) {
+fn notice_furniture(sketch: &Sketch, words: &Words, found: &mut Features) {
     let head = sketch.head.as_str();
-    let count = |table: &[&str]| table.iter().filter(|word| head.contains(**word)).count();
     let prose = sketch.stops > 0 && sketch.chars > 30;
     let dated = head.contains("星期") && sketch.digits >= 3;
     let page = head.contains('版') && (sketch.digits >= 1 || head.contains('第')) && sketch.chars <= 60;
-    let masthead = count(&MASTHEAD_WORDS);
+    let masthead = words.count(Table::Masthead);
     let day = head.contains('年') && head.contains('月') && head.contains('日') && sketch.chars <= 36;
     let continued = CONTINUED_LEADS.iter().any(|lead| head.starts_with(lead));
     let named = !continued && (masthead >= 1 || day) && (page || dated) || masthead >= 2;
     found.insert_if(!prose && (named || dated && sketch.stops == 0), Feature::Masthead);
     let hidden = head.matches(['×', 'X', '*']).count();
     let reachable = sketch.digits + hidden >= 5 || head.contains('@');
-    found.insert_if(count(&COPYRIGHT_WORDS) > 0, Feature::Contacts);
+    found.insert_if(words.count(Table::Copyright) > 0, Feature::Contacts);
     let own = SITE_LEADS.iter().any(|lead| head.strip_prefix(lead).is_some_and(is_site_label));
     found.insert_if(own && !prose, Feature::SiteWords);
-    let contacts = count(&CONTACT_WORDS) + if reachable { count(&REACH_WORDS) } else { 0 };
+    let contacts = words.count(Table::Contact) + if reachable { words.count(Table::Reach) } else { 0 };
     let number = sketch.digits >= 7 && sketch.digits * 2 > sketch.chars && sketch.pieces <= 2;
     let number = number && !signs::is_day_only(head) && head.contains('-');
     found.insert_if(!prose && (contacts > 0 || number), Feature::Contact);
@@ -172,13 +176,13 @@ fn notice_furniture(sketch: &Sketch, found: &mut Features) {
     found.insert_if(head.starts_with("(本版") || head.starts_with("本版"), Feature::Masthead);
     // A menu has no commas; half a sentence in a narrow column has.
     let running = head.contains([',', '、']) && sketch.pieces <= 3 && !found.has(Feature::Bullet);
-    let site = if running { 0 } else { count(&SITE_WORDS) + count(&REACH_WORDS).min(1) };
+    let site = if running { 0 } else { words.count(Table::Site) + words.count(Table::Reach).min(1) };
     found.insert_if(!prose && site == 1, Feature::SiteWord);
     found.insert_if(!prose && site > 1, Feature::SiteWords);
     found.insert_if(!prose && signs::is_trail(sketch), Feature::Trail);
     found.insert_if(head.contains("]("), Feature::Link);
-    let source = count(&SOURCE_WORDS) > 0 && sketch.stops == 0;
-    found.insert_if(count(&SOURCE_WORDS) > 1 && sketch.stops == 0, Feature::FullSource);
+    let source = words.count(Table::Source) > 0 && sketch.stops == 0;
+    found.insert_if(words.count(Table::Source) > 1 && sketch.stops == 0, Feature::FullSource);
     found.insert_if(source, Feature::Source);
     let named = ["来源", "稿源", "信息来源", "文章来源"].iter().any(|lead| head.starts_with(lead));
     found.insert_if(named && sketch.stops == 0, Feature::SourceName);
@@ -204,7 +208,7 @@ fn is_staff(head: &str) -> bool {
         .any(|lead| bare.strip_prefix(lead).is_some_and(|rest| rest.starts_with([':', ' ', '|', '/'])))
 }
 
-fn notice_column_head(line: &Line<'_>, found: &mut Features) {
+fn notice_column_head(line: &Line<'_>, words: &Words, found: &mut Features) {
     let sketch = &line.sketch;
     let head = sketch.head.as_str();
     let bare = head.trim_matches(|c: char| ORNAMENTS.contains(c) || c == ' ');
@@ -225,11 +229,10 @@ fn notice_column_head(line: &Line<'_>, found: &mut Features) {
     let plain: String = bare.chars().filter(|c| *c != ' ').collect();
     let named = COLUMN_ENDS.iter().any(|end| plain.ends_with(end));
     found.insert_if(named && plain.chars().count() <= 10, Feature::ColumnName);
-    let campaign = CAMPAIGN_WORDS.iter().any(|word| head.contains(word));
     let lead = CAMPAIGN_LEADS.iter().any(|lead| bare.starts_with(lead)) && sketch.chars <= 16;
     found.insert_if(lead, Feature::CampaignLead);
-    let slogan =
-        campaign && signs::is_balanced(head.trim_matches(|c: char| ORNAMENTS.contains(c) || c == '"'));
+    let slogan = words.any(Table::Campaign)
+        && signs::is_balanced(head.trim_matches(|c: char| ORNAMENTS.contains(c) || c == '"'));
     found.insert_if(slogan, Feature::Slogan);
     let emphasised = line.text.trim_matches(|c: char| "“”\"'".contains(c));
     found.insert_if(emphasised.starts_with("**") && emphasised.ends_with("**"), Feature::Emphasis);

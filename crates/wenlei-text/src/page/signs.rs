@@ -44,26 +44,29 @@ pub(super) fn is_dateline(head: &str) -> bool {
 
 /// A headline, a gap and 本报讯 on one line.
 pub(super) fn has_glued_head(head: &str) -> bool {
-    let glued = |lead: &str| head.find(lead).is_some_and(|at| head[..at].ends_with(' ') && at > 15);
-    DATELINES.iter().any(|lead| glued(lead))
+    let opens = |rest: &str| DATELINES.iter().any(|lead| rest.starts_with(lead));
+    head.match_indices(' ').any(|(at, gap)| at >= 15 && opens(&head[at + gap.len()..]))
 }
 
 /// 某地6月1日电, 某网讯 near the beginning, before any sentence ends.
 fn has_agency(text: &str) -> bool {
-    let reach: String = text.chars().take(DATELINE_REACH).take_while(|c| !"。,:;".contains(*c)).collect();
+    let ends = |(count, (_, c)): (usize, (usize, char))| count >= DATELINE_REACH || "。,:;".contains(c);
+    let end =
+        text.char_indices().enumerate().find(|found| ends(*found)).map_or(text.len(), |(_, (at, _))| at);
+    let reach = &text[..end];
     let paper = reach.find('讯').is_some_and(|at| {
         let rest = &reach[at + '讯'.len_utf8()..];
         at > 0
             && at <= LONGEST_PAPER
             && (rest.starts_with('(') || rest.starts_with(' ') && !rest[1..].contains(' '))
     });
-    paper
-        || DATELINE_ENDS.iter().any(|end| {
-            reach.find(end).is_some_and(|at| {
-                let rest = &reach[at + end.len()..];
-                rest.is_empty() || rest.starts_with([' ', '(', '"'])
-            })
+    let agency = |end: &str| {
+        reach.find(end).is_some_and(|at| {
+            let rest = &reach[at + end.len()..];
+            rest.is_empty() || rest.starts_with([' ', '(', '"'])
         })
+    };
+    paper || reach.contains(['电', '讯']) && DATELINE_ENDS.iter().any(|end| agency(end))
 }
 
 /// Whether a whole line only names those who wrote the text below or above it.

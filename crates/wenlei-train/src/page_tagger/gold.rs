@@ -9,6 +9,8 @@ const LONGEST_BANNER: usize = 40;
 
 /// Shortest line of whole sentences, in characters.
 const SHORTEST_PROSE: usize = 14;
+/// Longest headline or sub-title, which may ask or call out, in characters.
+const LONGEST_HEAD: usize = 36;
 /// Longest line of names in brackets.
 const LONGEST_NAMES: usize = 24;
 
@@ -65,14 +67,15 @@ fn known(page: &LabelledPage, number: usize, line: &str) -> Known {
         untitled: article.title_line.is_none(),
         droppable,
         banner: article.banners.contains(&number),
-        prose: is_prose(line),
-        names: is_names(line),
+        prose: is_prose(line) && article.title_line != Some(number),
+        names: is_names(line) && article.from != number,
     })
 }
 
 /// Gold names no roles inside an article, but some lines leave no doubt; without them, roles would drift.
 fn is_prose(line: &str) -> bool {
-    line.chars().count() > SHORTEST_PROSE && line.contains(['。', '！', '？'])
+    let length = line.chars().count();
+    length > SHORTEST_PROSE && line.contains('。') || length > LONGEST_HEAD && line.contains(['！', '？'])
 }
 
 fn is_names(line: &str) -> bool {

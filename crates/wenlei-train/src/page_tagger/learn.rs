@@ -117,6 +117,17 @@ fn kept(shape: &Shape, dropout: f64, chance: &mut Xoshiro256PlusPlus) -> Vec<boo
     (0..shape.inputs).map(|input| steady(input) || !chance.gen_bool(dropout)).collect()
 }
 
+/// How unlikely gold is by `numbers`: the negative logarithm of its probability; none when it is impossible.
+pub fn loss(shape: &Shape, numbers: &[f32], lesson: &Lesson) -> Option<f64> {
+    let lines: Vec<Activation> =
+        lesson.seen.iter().map(|seen| network::run(shape, numbers, seen.inputs.clone())).collect();
+    let outputs: Vec<&[f32]> = lines.iter().map(|line| line.outputs.as_slice()).collect();
+    let total = |over| {
+        Chain::new(shape, &outputs, &numbers[shape.edge(0)..], &lesson.known, over).map(|chain| chain.total())
+    };
+    Some(total(Over::All(0.0))? - total(Over::Gold)?)
+}
+
 /// The slopes of the log-likelihood of gold against all labellings; none when gold is impossible.
 pub fn gradient(
     shape: &Shape,
