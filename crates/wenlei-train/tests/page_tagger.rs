@@ -7,11 +7,21 @@ use wenlei_train::page_tagger::chain::{Chain, Over};
 use wenlei_train::page_tagger::compose::{self, Plain};
 use wenlei_train::page_tagger::gold::Lesson;
 use wenlei_train::page_tagger::learn::{Manner, gradient, learn};
-use wenlei_train::page_tagger::{network, variants};
+use wenlei_train::page_tagger::network::{self, Kept};
+use wenlei_train::page_tagger::variants;
 use wenlei_train::pages::{GoldArticle, GoldPage, LabelledPage, measure};
 
-const MANNER: Manner =
-    Manner { rounds: 60, rate: 0.02, pull: 0.0, dropout: 0.0, cost: 1.0, scale: 0.5, members: 2, seed: 1 };
+const MANNER: Manner = Manner {
+    rounds: 60,
+    batch: 1,
+    rate: 0.02,
+    pull: 0.0,
+    dropout: 0.0,
+    forgetting: 0.0,
+    cost: 1.0,
+    scale: 0.5,
+    seed: 1,
+};
 
 fn page(lines: &[&str], articles: Vec<GoldArticle>) -> LabelledPage {
     LabelledPage { gold: GoldPage { page: "page.txt".to_owned(), articles }, text: lines.join("\n") }
@@ -37,14 +47,14 @@ fn strange_page() -> LabelledPage {
     page(&lines, vec![GoldArticle::of_lines(1, 3, None), GoldArticle::of_lines(4, 6, None)])
 }
 
-/// The hand-set numbers, and units that do something.
+/// The hand-set numbers, and units and memories that do something.
 fn numbers() -> Vec<f32> {
     let mut chance = Xoshiro256PlusPlus::seed_from_u64(3);
     lessons::hand_set().iter().map(|number| number * 0.3 + chance.gen_range(-0.1_f32..0.1)).collect()
 }
 
 fn outputs(shape: &Shape, numbers: &[f32], lesson: &Lesson) -> Vec<Vec<f32>> {
-    lesson.seen.iter().map(|seen| network::run(shape, numbers, seen.inputs.clone()).outputs).collect()
+    network::run(shape, numbers, lesson.seen.iter().map(|seen| &seen.inputs), &Kept::all(shape)).outputs
 }
 
 fn total(shape: &Shape, numbers: &[f32], lesson: &Lesson, over: Over) -> f64 {
@@ -90,12 +100,20 @@ fn the_sum_over_all_labellings_is_that_of_every_labelling_written_out() {
 #[test]
 fn the_gradient_is_the_slope_of_golds_likelihood() {
     let (shape, numbers, lesson) = (Shape::of_tagger(), numbers(), Lesson::of(&short_page()));
-    let kept = vec![true; shape.inputs];
+    let kept = Kept::all(&shape);
     let gradient = gradient(&shape, &numbers, &lesson, &kept, 0.5).expect("gold is possible");
     let likelihood = |numbers: &[f32]| {
         total(&shape, numbers, &lesson, Over::Gold) - total(&shape, numbers, &lesson, Over::All(0.5))
     };
-    let parts = [0, shape.unit(0), shape.output(0), shape.edge(0), numbers.len()];
+    let parts = [
+        0,
+        shape.unit(0),
+        shape.memory(0, 0),
+        shape.memory(1, 0),
+        shape.output(0),
+        shape.edge(0),
+        numbers.len(),
+    ];
     for part in parts.windows(2) {
         let steep = (part[0]..part[1]).filter(|index| gradient[*index].abs() > 0.02);
         let mut compared = 0;

@@ -5,7 +5,7 @@ use super::assemble;
 use super::context::{Context, SIGNS};
 use super::feature::FEATURES;
 use super::line::{self, Line};
-use super::network::{self, INPUTS, Network, OUTPUTS, UNITS};
+use super::network::{self, CELLS, HIDDEN, INPUTS, Network, OUTPUTS, SOURCES, UNITS};
 use super::tag::{STATES, STEP_KINDS, STEPS, State, Step, TAGS, Tag, steps};
 use super::viterbi;
 use super::weights;
@@ -44,7 +44,7 @@ pub struct Place {
 }
 
 /// The shape of the tagger. Its numbers stand in one row: how inputs bear on outputs, how they bear on units, how
-/// units bear on outputs, and the steps'.
+/// sources bear on the memory down the page and on that up it, how units and memories bear on outputs, and the steps'.
 #[derive(Clone, Debug)]
 pub struct Shape {
     /// Inputs that say yes or no for each line: features of three lines, then signs.
@@ -53,6 +53,8 @@ pub struct Shape {
     pub features: usize,
     /// Hidden units.
     pub units: usize,
+    /// Cells of each memory.
+    pub cells: usize,
     /// Outputs: tags, then kinds of steps.
     pub outputs: usize,
     /// Tags of lines.
@@ -87,6 +89,7 @@ impl Shape {
             inputs: INPUTS,
             features: FEATURES,
             units: UNITS,
+            cells: CELLS,
             outputs: OUTPUTS,
             tags: TAGS,
             states: STATES.map(place).to_vec(),
@@ -104,14 +107,20 @@ impl Shape {
         self.inputs * self.outputs + input * self.units
     }
 
-    /// Place of the number that says how a unit bears on the first output.
-    pub fn output(&self, unit: usize) -> usize {
-        self.inputs * (self.outputs + self.units) + unit * self.outputs
+    /// Place of the number that says how a source (the units, the memory's cells, a constant) bears on the first gate of
+    /// a memory: of the one down the page (0) or up it (1). Those of the candidates follow those of the gates.
+    pub fn memory(&self, direction: usize, source: usize) -> usize {
+        self.inputs * (self.outputs + self.units) + (direction * SOURCES + source) * 2 * self.cells
+    }
+
+    /// Place of the number that says how a unit, or a cell of either memory after the units, bears on the first output.
+    pub fn output(&self, hidden: usize) -> usize {
+        self.memory(2, 0) + hidden * self.outputs
     }
 
     /// Place of the number of an edge.
     pub fn edge(&self, edge: usize) -> usize {
-        self.output(self.units) + edge
+        self.output(HIDDEN) + edge
     }
 
     /// How many numbers there are.
@@ -120,7 +129,7 @@ impl Shape {
     }
 }
 
-/// Where learning begins: the numbers set by hand, and no units.
+/// Where learning begins: the numbers set by hand, and neither units nor memories.
 pub fn hand_set() -> Vec<f32> {
     let shape = Shape::of_tagger();
     let mut numbers = vec![0.0; shape.numbers()];
@@ -160,12 +169,7 @@ pub fn see(page: &str) -> Vec<Seen> {
 /// What the serving network makes of each line by these numbers: scores of tags, then of kinds of steps.
 pub fn outputs(page: &str, numbers: &[f32]) -> Vec<Vec<f32>> {
     let context = Context::of(&line::lines(page));
-    let network = Network::of(numbers.iter().copied());
-    let scores = |line| {
-        let (tags, kinds) = network.scores(network::inputs(&context, line));
-        tags.into_iter().chain(kinds).collect()
-    };
-    (0..context.features.len()).map(scores).collect()
+    Network::of(numbers.iter().copied()).scores(&context).map(Vec::from).collect()
 }
 
 /// Splits a page by other numbers.

@@ -7,16 +7,17 @@
 //! a line alone:
 //!
 //! 1. Each line is turned into yes-or-no features (`notice`): length, closing mark, dateline, names in brackets,
-//!    digits and contacts, menu words, repetition. The traditional markers are data (`markers`).
+//!    digits and contacts, menu words, repetition. The traditional markers are data (`markers`); those that count
+//!    wherever they stand are found in one pass (`words`).
 //! 2. The page adds its own (`context`): what is repeated or stands in a row (`course`, `rows`), what follows
 //!    (`neighbours`), whether a sentence was broken in between (`column`, `continuation`), whether there is more white
 //!    space than usual, where the line's words come back and whether the vocabulary after it differs from the one
-//!    before (`cohesion`), which tells a headline from a column's name and a new article from a new section when the
-//!    lines don't.
-//! 3. A small network (`network`) turns the features of a line and of its two neighbours into scores for tags such as
-//!    title, body or furniture and for the kinds of steps between lines, and only some tags may follow others (`tag`).
-//!    Viterbi's algorithm finds the best sequence for the whole page (`viterbi`), so weak signs add up and a headline
-//!    without a text can't be.
+//!    before (`cohesion`, over `pairs` of characters), which tells a headline from a column's name and a new article
+//!    from a new section when the lines don't.
+//! 3. A small recurrent network (`network`) turns the features of a line and its two neighbours, and what it keeps in
+//!    mind of the lines above and below, into scores for tags such as title, body or furniture and for the kinds of
+//!    steps between lines, and only some tags may follow others (`tag`). Viterbi's algorithm finds the best sequence
+//!    for the whole page (`viterbi`), so weak signs add up and a headline without a text can't be.
 //! 4. The tags are put together to articles with roles (`assemble`, `parts`).
 //!
 //! # Learnt

@@ -1,9 +1,13 @@
-//! What a line and its neighbours say of the line's tag and of the step to it: a network with one hidden layer.
+//! What a page's lines say of each line's tag and of the step to it: a small recurrent network.
 //!
 //! Its inputs are yes or no: the features of the line, of the line before and of the line after, and what stands before
 //! the line. They bear on the outputs directly, and through units that notice several together: "no word comes back
-//! below" means a column's name only where another headline follows.
+//! below" means a column's name only where another headline follows. What lies further off is kept in a memory that is
+//! carried down the page and one that is carried up it: in an article that names its reporters above the text, the
+//! next heading is one of its own. Each has one gate, which says how much is forgotten (the update gate of Collins,
+//! Sohl-Dickstein and Sussillo 2017). All curves are fractions, so that no library's exponential decides what a page is.
 
+use std::array::from_fn;
 use std::sync::LazyLock;
 
 use super::context::{Context, SIGNS};
@@ -14,7 +18,13 @@ use super::tag::{STEPS, TAGS, steps};
 /// Inputs: three lines' features and the signs.
 pub(super) const INPUTS: usize = 3 * FEATURES + SIGNS.len();
 /// Hidden units.
-pub(super) const UNITS: usize = 96;
+pub(super) const UNITS: usize = 48;
+/// Cells of each of the two memories.
+pub(super) const CELLS: usize = 24;
+/// What a memory's next content depends on: the units, its content, and a constant.
+pub(super) const SOURCES: usize = UNITS + CELLS + 1;
+/// What outputs depend on: the units and both memories.
+pub(super) const HIDDEN: usize = UNITS + 2 * CELLS;
 /// Outputs: a score for each tag, then one for each kind of step.
 pub(super) const OUTPUTS: usize = TAGS + STEPS;
 
@@ -25,8 +35,10 @@ pub(super) struct Network {
     direct: Vec<[f32; OUTPUTS]>,
     /// How each input bears on each unit.
     units: Vec<[f32; UNITS]>,
-    /// How each unit bears on each output.
-    outputs: [[f32; OUTPUTS]; UNITS],
+    /// How each source bears on the gates, then on the candidates, of the memory down the page and of that up it.
+    memories: [Vec<[f32; 2 * CELLS]>; 2],
+    /// How the units and the memories bear on each output.
+    outputs: Vec<[f32; OUTPUTS]>,
     /// A score for each of [`steps`], in their order.
     steps: Vec<f32>,
 }
@@ -34,16 +46,22 @@ pub(super) struct Network {
 /// The network in use.
 pub(super) static NETWORK: LazyLock<Network> = LazyLock::new(|| Network::of(learnt::numbers()));
 
+/// What a memory holds.
+type Memory = [f32; CELLS];
+const DOWN: usize = 0;
+const UP: usize = 1;
+
 impl Network {
-    /// Takes its numbers from one row: direct, units, outputs, steps.
+    /// Takes its numbers from one row: direct, units, memories, outputs, steps.
     pub(super) fn of(mut numbers: impl Iterator<Item = f32>) -> Self {
         fn rows<const N: usize>(numbers: &mut dyn Iterator<Item = f32>, count: usize) -> Vec<[f32; N]> {
-            (0..count).map(|_| std::array::from_fn(|_| numbers.next().unwrap_or_default())).collect()
+            (0..count).map(|_| from_fn(|_| numbers.next().unwrap_or_default())).collect()
         }
         Self {
             direct: rows(&mut numbers, INPUTS),
             units: rows(&mut numbers, INPUTS),
-            outputs: std::array::from_fn(|_| std::array::from_fn(|_| numbers.next().unwrap_or_default())),
+            memories: from_fn(|_| rows(&mut numbers, SOURCES)),
+            outputs: rows(&mut numbers, HIDDEN),
             steps: numbers.take(steps().len()).collect(),
         }
     }
@@ -53,20 +71,60 @@ impl Network {
         &self.steps
     }
 
-    /// What a line's inputs say of its tag and of the kind of step to it.
-    pub(super) fn scores(&self, inputs: impl Iterator<Item = usize>) -> ([f32; TAGS], [f32; STEPS]) {
-        let (mut units, mut outputs) = ([0.0; UNITS], [0.0; OUTPUTS]);
-        for input in inputs {
-            add(&mut units, 1.0, &self.units[input]);
-            add(&mut outputs, 1.0, &self.direct[input]);
+    /// For each line from the first, scores of its tag, then of the kind of step to it.
+    pub(super) fn scores<'a>(&'a self, context: &'a Context) -> impl Iterator<Item = [f32; OUTPUTS]> + 'a {
+        // The memory up the page must be there before the first line is read; units are cheaper to make again than to
+        // keep for a million lines.
+        let mut from_below = vec![[0.0; CELLS]; context.features.len()];
+        let mut memory = [0.0; CELLS];
+        for line in (0..from_below.len()).rev() {
+            self.remember(UP, &self.units(context, line), &mut memory);
+            from_below[line] = memory;
         }
-        for (unit, row) in units.iter().zip(&self.outputs) {
-            if *unit > 0.0 {
-                add(&mut outputs, *unit, row);
+        let mut memory = [0.0; CELLS];
+        from_below.into_iter().enumerate().map(move |(line, below)| {
+            let units = self.units(context, line);
+            self.remember(DOWN, &units, &mut memory);
+            let mut outputs = [0.0; OUTPUTS];
+            for input in inputs(context, line) {
+                add(&mut outputs, 1.0, &self.direct[input]);
+            }
+            let hidden = units.iter().chain(&memory).chain(&below);
+            for (activity, row) in hidden.zip(&self.outputs) {
+                add(&mut outputs, *activity, row);
+            }
+            outputs
+        })
+    }
+
+    /// The units of a line, none below nought.
+    fn units(&self, context: &Context, line: usize) -> [f32; UNITS] {
+        let mut units = [0.0; UNITS];
+        for input in inputs(context, line) {
+            add(&mut units, 1.0, &self.units[input]);
+        }
+        units.map(|unit| unit.max(0.0))
+    }
+
+    /// Takes a line into a memory.
+    fn remember(&self, direction: usize, units: &[f32; UNITS], memory: &mut Memory) {
+        let rows = &self.memories[direction];
+        let mut sums = rows[SOURCES - 1];
+        for (activity, row) in units.iter().chain(&*memory).zip(rows) {
+            if *activity != 0.0 {
+                add(&mut sums, *activity, row);
             }
         }
-        (std::array::from_fn(|tag| outputs[tag]), std::array::from_fn(|kind| outputs[TAGS + kind]))
+        let (gates, candidates) = sums.split_at(CELLS);
+        for ((cell, gate), candidate) in memory.iter_mut().zip(gates).zip(candidates) {
+            *cell += (0.5 + 0.5 * bend(*gate)) * (bend(*candidate) - *cell);
+        }
     }
+}
+
+/// From minus one to one.
+fn bend(sum: f32) -> f32 {
+    sum / (1.0 + sum.abs())
 }
 
 fn add<const N: usize>(sums: &mut [f32; N], factor: f32, row: &[f32; N]) {

@@ -3,8 +3,8 @@
 //! Viterbi's algorithm: time and memory are linear in the number of lines.
 
 use super::context::Context;
-use super::network::{Network, inputs};
-use super::tag::{STATES, STEPS, State, Step, TAGS, steps};
+use super::network::{Network, OUTPUTS};
+use super::tag::{STATES, State, Step, TAGS, steps};
 
 const COUNT: usize = STATES.len();
 
@@ -15,24 +15,30 @@ pub(super) fn decode(context: &Context, network: &Network) -> Vec<State> {
         return Vec::new();
     }
     let ways = steps();
-    let (tags, _) = network.scores(inputs(context, 0));
-    let mut scores =
-        STATES.map(|state| if state.is_beginning() { tags[state.tag() as usize] } else { f32::NEG_INFINITY });
     let mut origins = vec![[0_u8; COUNT]; lines];
-    for (line, origins) in origins.iter_mut().enumerate().skip(1) {
-        let line = network.scores(inputs(context, line));
-        scores = advance(&ways, network.steps(), line, &scores, origins);
+    let mut scores = [f32::NEG_INFINITY; COUNT];
+    for (line, (outputs, origins)) in network.scores(context).zip(&mut origins).enumerate() {
+        scores = if line == 0 {
+            begin(&outputs)
+        } else {
+            advance(&ways, network.steps(), &outputs, &scores, origins)
+        };
     }
     trace_back(&scores, &origins)
+}
+
+fn begin(outputs: &[f32; OUTPUTS]) -> [f32; COUNT] {
+    STATES.map(|state| if state.is_beginning() { outputs[state.tag() as usize] } else { f32::NEG_INFINITY })
 }
 
 fn advance(
     ways: &[(State, State, Step, f32)],
     costs: &[f32],
-    (tags, kinds): ([f32; TAGS], [f32; STEPS]),
+    outputs: &[f32; OUTPUTS],
     before: &[f32; COUNT],
     origins: &mut [u8; COUNT],
 ) -> [f32; COUNT] {
+    let (tags, kinds) = outputs.split_at(TAGS);
     let mut scores = [f32::NEG_INFINITY; COUNT];
     for ((from, to, kind, _), cost) in ways.iter().zip(costs) {
         let score = before[*from as usize] + cost + kinds[*kind as usize];

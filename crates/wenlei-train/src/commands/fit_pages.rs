@@ -43,26 +43,29 @@ pub(crate) struct FitPages {
     #[arg(long, default_value_t = 500)]
     made: usize,
     /// Times every page is gone through
-    #[arg(long, default_value_t = 6)]
+    #[arg(long, default_value_t = 12)]
     rounds: usize,
+    /// Pages to a step
+    #[arg(long, default_value_t = 24)]
+    batch: usize,
     /// Length of a step
-    #[arg(long, default_value_t = 0.01)]
+    #[arg(long, default_value_t = 0.004)]
     rate: f32,
     /// How strongly numbers are drawn back to where they began
-    #[arg(long, default_value_t = 0.01)]
+    #[arg(long, default_value_t = 0.15)]
     pull: f32,
     /// How often a feature is left out of a page
-    #[arg(long, default_value_t = 0.4)]
+    #[arg(long, default_value_t = 0.25)]
     dropout: f64,
+    /// How often a unit or a cell is left out of a page
+    #[arg(long, default_value_t = 0.5)]
+    forgetting: f64,
     /// Head start of each mistake
     #[arg(long, default_value_t = 0.5)]
     cost: f32,
     /// The hand-set numbers are multiplied with this to begin with
     #[arg(long, default_value_t = 0.2)]
     scale: f32,
-    /// Networks that learn by themselves and whose mean is taken
-    #[arg(long, default_value_t = 6)]
-    members: usize,
     /// Seed of all chance
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -136,12 +139,13 @@ impl FitPages {
     fn manner(&self) -> Manner {
         Manner {
             rounds: self.rounds,
+            batch: self.batch,
             rate: self.rate,
             pull: self.pull,
             dropout: self.dropout,
+            forgetting: self.forgetting,
             cost: self.cost,
             scale: self.scale,
-            members: self.members,
             seed: self.seed,
         }
     }

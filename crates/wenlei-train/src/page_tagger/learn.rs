@@ -1,7 +1,7 @@
 //! Stochastic gradient descent over lessons, with averaging.
 //!
-//! Adam (Kingma and Ba 2015) with the weights drawn back to where they began apart from the steps (Loshchilov and
-//! Hutter 2019).
+//! Adam (Kingma and Ba 2015) with the numbers drawn back to where they began apart from the steps (Loshchilov and
+//! Hutter 2019). What is left out at random stays out for a whole page (Gal and Ghahramani 2016).
 
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
@@ -11,100 +11,62 @@ use wenlei_text::page::lessons::Shape;
 
 use super::chain::{Chain, Over};
 use super::gold::Lesson;
-use super::network::{self, Activation};
+use super::network::{self, Kept, Pass};
 
 /// How to learn.
 #[derive(Clone, Copy, Debug)]
 pub struct Manner {
     /// Times every lesson is gone through.
     pub rounds: usize,
+    /// Lessons to a step.
+    pub batch: usize,
     /// Length of the first steps; they shrink to nothing.
     pub rate: f32,
     /// How strongly numbers are drawn back to where they began.
     pub pull: f32,
     /// How often an input is left out of a lesson.
     pub dropout: f64,
+    /// How often a unit or a cell is left out of one.
+    pub forgetting: f64,
     /// Head start of each mistake.
     pub cost: f32,
     /// The hand-set numbers are multiplied with this to begin with.
     pub scale: f32,
-    /// Networks that learn by themselves.
-    pub members: usize,
     /// Seed of all chance.
     pub seed: u64,
 }
 
 /// Features that are never left out: a tag's own likelihood and a line's length and end.
 const STEADY: usize = 11;
-/// Spread of the numbers between inputs and units to begin with.
-const SPREAD: f32 = 0.15;
+/// Spread of the numbers between inputs, units and memories to begin with.
+const SPREAD: f32 = 0.17;
 /// Memories of Adam's two means.
 const MEMORY: (f32, f32) = (0.9, 0.999);
+/// Longest gradient of a step.
+const LONGEST: f32 = 20.0;
 
-/// Learns from `lessons`, beginning at `start`. The network is a committee: each member has its share of the units and
-/// learns by itself, and the network's scores are the mean of theirs, which are less moved by chance.
+/// Learns from `lessons`, beginning at `start`.
 pub fn learn(shape: &Shape, start: &[f32], lessons: &[Lesson], manner: Manner) -> Vec<f32> {
-    let share = Shape { units: shape.units / manner.members, ..shape.clone() };
-    let seed = |member| Xoshiro256PlusPlus::seed_from_u64(manner.seed.wrapping_mul(1000) + member as u64);
-    let members: Vec<Vec<f32>> = (0..manner.members)
-        .into_par_iter()
-        .map(|member| learn_alone(&share, &at_nought(shape, &share, start), lessons, manner, seed(member)))
-        .collect();
-    unite(shape, &share, &members)
-}
-
-/// The numbers a member begins at: those of `start`, and no units.
-fn at_nought(shape: &Shape, share: &Shape, start: &[f32]) -> Vec<f32> {
-    let mut numbers = start[..shape.unit(0)].to_vec();
-    numbers.resize(share.edge(0), 0.0);
-    numbers.extend(&start[shape.edge(0)..]);
-    numbers
-}
-
-/// One network of the units of all members.
-fn unite(shape: &Shape, share: &Shape, members: &[Vec<f32>]) -> Vec<f32> {
-    let mut numbers = vec![0.0; shape.numbers()];
-    let part = 1.0 / members.len() as f32;
-    for (index, member) in members.iter().enumerate() {
-        for at in 0..shape.unit(0) {
-            numbers[at] += part * member[at];
-        }
-        for edge in 0..shape.edges.len() {
-            numbers[shape.edge(edge)] += part * member[share.edge(edge)];
-        }
-        let first = index * share.units;
-        for input in 0..shape.inputs {
-            let row = &member[share.unit(input)..][..share.units];
-            numbers[shape.unit(input) + first..][..share.units].copy_from_slice(row);
-        }
-        for unit in 0..share.units {
-            let row = member[share.output(unit)..][..share.outputs].iter().map(|number| part * number);
-            let place = shape.output(first + unit);
-            numbers[place..][..shape.outputs].iter_mut().zip(row).for_each(|(place, number)| *place = number);
-        }
-    }
-    numbers
-}
-
-fn learn_alone(
-    shape: &Shape,
-    start: &[f32],
-    lessons: &[Lesson],
-    manner: Manner,
-    mut chance: Xoshiro256PlusPlus,
-) -> Vec<f32> {
+    let mut chance = Xoshiro256PlusPlus::seed_from_u64(manner.seed);
     let mut origin: Vec<f32> = start.iter().map(|number| number * manner.scale).collect();
     for number in &mut origin[shape.unit(0)..shape.output(0)] {
         *number = chance.gen_range(-SPREAD..SPREAD);
     }
     let mut order: Vec<usize> =
         (0..lessons.len()).filter(|lesson| !lessons[*lesson].seen.is_empty()).collect();
-    let mut descent = Descent::new(origin, manner, order.len() * manner.rounds);
+    let mut descent = Descent::new(origin, manner, order.len().div_ceil(manner.batch) * manner.rounds);
     for round in 0..manner.rounds {
         order.shuffle(&mut chance);
-        for lesson in &order {
-            let kept = kept(shape, manner.dropout, &mut chance);
-            if let Some(gradient) = gradient(shape, &descent.numbers, &lessons[*lesson], &kept, manner.cost) {
+        for batch in order.chunks(manner.batch) {
+            let batch: Vec<(usize, Kept)> =
+                batch.iter().map(|lesson| (*lesson, kept(shape, manner, &mut chance))).collect();
+            let gradients: Vec<Vec<f32>> = batch
+                .par_iter()
+                .filter_map(|(lesson, kept)| {
+                    gradient(shape, &descent.numbers, &lessons[*lesson], kept, manner.cost)
+                })
+                .collect();
+            if let Some(gradient) = mean(&gradients) {
                 descent.step(&gradient, round * 2 >= manner.rounds);
             }
         }
@@ -112,44 +74,65 @@ fn learn_alone(
     descent.average()
 }
 
-fn kept(shape: &Shape, dropout: f64, chance: &mut Xoshiro256PlusPlus) -> Vec<bool> {
+/// Chance's choice of what takes part.
+fn kept(shape: &Shape, manner: Manner, chance: &mut Xoshiro256PlusPlus) -> Kept {
     let steady = |input: usize| input % shape.features < STEADY || input >= 3 * shape.features;
-    (0..shape.inputs).map(|input| steady(input) || !chance.gen_bool(dropout)).collect()
+    let inputs = (0..shape.inputs).map(|input| steady(input) || !chance.gen_bool(manner.dropout)).collect();
+    let present = (1.0 / (1.0 - manner.forgetting)) as f32;
+    let hidden = (0..shape.units + 2 * shape.cells)
+        .map(|_| if chance.gen_bool(manner.forgetting) { 0.0 } else { present })
+        .collect();
+    Kept { inputs, hidden }
+}
+
+/// The mean of gradients, shortened to the longest there may be; always summed in one order.
+fn mean(gradients: &[Vec<f32>]) -> Option<Vec<f32>> {
+    let (first, rest) = gradients.split_first()?;
+    let mut mean = first.clone();
+    for gradient in rest {
+        mean.iter_mut().zip(gradient).for_each(|(sum, slope)| *sum += slope);
+    }
+    let count = gradients.len() as f32;
+    let length = mean.iter().map(|slope| slope * slope).sum::<f32>().sqrt() / count;
+    let factor = (LONGEST / length).min(1.0) / count;
+    mean.iter_mut().for_each(|slope| *slope *= factor);
+    Some(mean)
+}
+
+/// What the network makes of a lesson.
+fn run(shape: &Shape, numbers: &[f32], lesson: &Lesson, kept: &Kept) -> Pass {
+    network::run(shape, numbers, lesson.seen.iter().map(|seen| &seen.inputs), kept)
+}
+
+/// A lesson's labellings.
+fn chain<'a>(
+    shape: &'a Shape,
+    numbers: &[f32],
+    lesson: &Lesson,
+    pass: &Pass,
+    over: Over,
+) -> Option<Chain<'a>> {
+    let outputs: Vec<&[f32]> = pass.outputs.iter().map(Vec::as_slice).collect();
+    Chain::new(shape, &outputs, &numbers[shape.edge(0)..], &lesson.known, over)
 }
 
 /// How unlikely gold is by `numbers`: the negative logarithm of its probability; none when it is impossible.
 pub fn loss(shape: &Shape, numbers: &[f32], lesson: &Lesson) -> Option<f64> {
-    let lines: Vec<Activation> =
-        lesson.seen.iter().map(|seen| network::run(shape, numbers, seen.inputs.clone())).collect();
-    let outputs: Vec<&[f32]> = lines.iter().map(|line| line.outputs.as_slice()).collect();
-    let total = |over| {
-        Chain::new(shape, &outputs, &numbers[shape.edge(0)..], &lesson.known, over).map(|chain| chain.total())
-    };
+    let pass = run(shape, numbers, lesson, &Kept::all(shape));
+    let total = |over| chain(shape, numbers, lesson, &pass, over).map(|chain| chain.total());
     Some(total(Over::All(0.0))? - total(Over::Gold)?)
 }
 
 /// The slopes of the log-likelihood of gold against all labellings; none when gold is impossible.
-pub fn gradient(
-    shape: &Shape,
-    numbers: &[f32],
-    lesson: &Lesson,
-    kept: &[bool],
-    cost: f32,
-) -> Option<Vec<f32>> {
-    let run = |inputs: &Vec<usize>| {
-        network::run(shape, numbers, inputs.iter().copied().filter(|input| kept[*input]).collect())
-    };
-    let lines: Vec<Activation> = lesson.seen.iter().map(|seen| run(&seen.inputs)).collect();
-    let outputs: Vec<&[f32]> = lines.iter().map(|line| line.outputs.as_slice()).collect();
-    let chain = |over| Chain::new(shape, &outputs, &numbers[shape.edge(0)..], &lesson.known, over);
+pub fn gradient(shape: &Shape, numbers: &[f32], lesson: &Lesson, kept: &Kept, cost: f32) -> Option<Vec<f32>> {
+    let pass = run(shape, numbers, lesson, kept);
+    let chain = |over| chain(shape, numbers, lesson, &pass, over);
     let (gold, all) = (chain(Over::Gold)?, chain(Over::All(cost))?);
-    let mut slopes = vec![vec![0.0; shape.outputs]; lines.len()];
+    let mut slopes = vec![vec![0.0; shape.outputs]; pass.outputs.len()];
     let mut gradient = vec![0.0; numbers.len()];
     gold.add_use(1.0, &mut slopes, &mut gradient[shape.edge(0)..]);
     all.add_use(-1.0, &mut slopes, &mut gradient[shape.edge(0)..]);
-    for (line, slopes) in lines.iter().zip(&slopes) {
-        line.add_slopes(shape, numbers, slopes, &mut gradient);
-    }
+    pass.add_slopes(shape, numbers, &slopes, kept, &mut gradient);
     Some(gradient)
 }
 

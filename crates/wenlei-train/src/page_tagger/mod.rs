@@ -1,11 +1,10 @@
 //! Learns the numbers by which pages are split.
 //!
-//! The tagger of `wenlei_text::page` is a linear chain whose scores come from a small network; here it is trained as a
-//! conditional random field with hidden roles: gold says where articles begin and end and which line is the title
-//! ([`gold`]), and every labelling that agrees with it shares the credit ([`chain`], [`network`]). Wrong labellings are
-//! given a head start, inputs are left out at random, several networks learn by themselves and are made one
-//! ([`learn`]). Pages are multiplied by setting them in other ways ([`variants`]), and more are put together from
-//! single articles ([`compose`]).
+//! The tagger of `wenlei_text::page` is a linear chain whose scores come from a small recurrent network; here it is
+//! trained as a conditional random field with hidden roles: gold says where articles begin and end and which line is
+//! the title ([`gold`]), and every labelling that agrees with it shares the credit ([`chain`], [`network`]). Wrong
+//! labellings are given a head start, and inputs and units are left out at random ([`learn`]). Pages are multiplied by
+//! setting them in other ways ([`variants`]), and more are put together from single articles ([`compose`]).
 
 pub mod chain;
 pub mod compose;
