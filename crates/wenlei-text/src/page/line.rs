@@ -94,8 +94,7 @@ impl Sketch {
     fn of(text: &str) -> Self {
         let decoded = text.contains('&').then(|| without_entities(text));
         let text = decoded.as_deref().unwrap_or(text).trim();
-        let head = window(text.chars());
-        let tail = if text.chars().nth(WINDOW).is_none() { head.clone() } else { last_window(text) };
+        let (head, tail) = windows(text);
         let mut sketch = Self { head, tail, ..Self::default() };
         let (mut before, mut piece) = (' ', 0);
         let mut chars = text.chars().peekable();
@@ -134,9 +133,23 @@ impl Sketch {
     }
 }
 
-fn window(chars: impl Iterator<Item = char>) -> String {
-    let folded: String = chars.take(WINDOW).map(fold).collect();
-    folded.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '#' | '|')).to_owned()
+/// A line's beginning and end, each in the one form.
+fn windows(text: &str) -> (String, String) {
+    let Some((end, _)) = text.char_indices().nth(WINDOW) else {
+        let whole = window(text);
+        return (whole.clone(), whole);
+    };
+    let start = text.char_indices().nth_back(WINDOW - 1).map_or(0, |(at, _)| at);
+    (window(&text[..end]), window(&text[start..]))
+}
+
+fn window(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(text.chars().map(fold));
+    let decoration = |c: char| c.is_whitespace() || matches!(c, '*' | '#' | '|');
+    folded.truncate(folded.trim_end_matches(decoration).len());
+    folded.drain(..folded.len() - folded.trim_start_matches(decoration).len());
+    folded
 }
 
 fn without_entities(text: &str) -> String {
@@ -151,12 +164,6 @@ fn without_entities(text: &str) -> String {
         rest = &rest[length..];
     }
     plain + rest
-}
-
-fn last_window(text: &str) -> String {
-    let mut last: Vec<char> = text.chars().rev().take(WINDOW).collect();
-    last.reverse();
-    window(last.into_iter())
 }
 
 /// Whether a character stands between pieces.

@@ -18,9 +18,9 @@ use super::tag::{STEPS, TAGS, steps};
 /// Inputs: three lines' features and the signs.
 pub(super) const INPUTS: usize = 3 * FEATURES + SIGNS.len();
 /// Hidden units.
-pub(super) const UNITS: usize = 48;
+pub(super) const UNITS: usize = 40;
 /// Cells of each of the two memories.
-pub(super) const CELLS: usize = 24;
+pub(super) const CELLS: usize = 16;
 /// What a memory's next content depends on: the units, its content, and a constant.
 pub(super) const SOURCES: usize = UNITS + CELLS + 1;
 /// What outputs depend on: the units and both memories.

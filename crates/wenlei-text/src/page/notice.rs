@@ -21,6 +21,9 @@ const LONG: usize = 62;
 const LONGEST_FURNITURE: usize = 140;
 /// Longest name of a kind of notice that stands alone.
 const LONGEST_SHORT_NOTICE: usize = 9;
+/// Longest name of a column, without gaps and with them.
+const LONGEST_COLUMN: usize = 10;
+const LONGEST_NAMED: usize = 2 * LONGEST_COLUMN;
 /// Shortest text after a bullet or 【…】 that is an item of its own.
 const SHORTEST_BRIEF: usize = 13;
 
@@ -74,11 +77,13 @@ fn notice_heads(line: &Line<'_>, found: &mut Features) {
         starts(&["——", "--", "一一", "—", "──"]) && sketch.letters > 3 && sketch.chars < LONG,
         Feature::DashLead,
     );
-    found.insert_if(ends(&OVERTITLE_ENDS) && sketch.chars < LONG, Feature::OvertitleEnd);
-    let notice = tail.trim_end_matches(|c: char| c == ')' || c == '(' || c.is_numeric());
-    let notice = NOTICE_ENDS.iter().any(|end| notice.ends_with(end));
-    found.insert_if(notice && sketch.chars < LONG && sketch.chars > 9, Feature::NoticeTitle);
-    found.insert_if(sketch.chars <= LONGEST_SHORT_NOTICE && ends_notice(head), Feature::ShortNotice);
+    found.insert_if(sketch.chars < LONG && ends(&OVERTITLE_ENDS), Feature::OvertitleEnd);
+    if sketch.chars <= LONGEST_SHORT_NOTICE {
+        found.insert_if(ends_notice(head), Feature::ShortNotice);
+    } else if sketch.chars < LONG {
+        let notice = tail.trim_end_matches(|c: char| c == ')' || c == '(' || c.is_numeric());
+        found.insert_if(NOTICE_ENDS.iter().any(|end| notice.ends_with(end)), Feature::NoticeTitle);
+    }
     found.insert_if(starts(&OWN_WORDS), Feature::OwnWord);
     found.insert_if(signs::has_glued_head(head), Feature::GluedHead);
     let numbered = signs::is_numbered(head);
@@ -102,6 +107,12 @@ fn notice_heads(line: &Line<'_>, found: &mut Features) {
 fn ends_notice(head: &str) -> bool {
     let compact: String = head.chars().filter(|c| *c != ' ').collect();
     NOTICE_ENDS.iter().any(|end| compact.ends_with(end))
+}
+
+/// Whether a line ends as columns' and papers' names do, letter-spaced or not.
+fn ends_column(bare: &str) -> bool {
+    let plain: String = bare.chars().filter(|c| *c != ' ').collect();
+    plain.chars().count() <= LONGEST_COLUMN && COLUMN_ENDS.iter().any(|end| plain.ends_with(end))
 }
 
 /// What tells a headline, which says who does what, from a column's name or a slogan.
@@ -226,10 +237,8 @@ fn notice_column_head(line: &Line<'_>, words: &Words, found: &mut Features) {
         closed_ornaments || spaced || ornate && head.starts_with(|c| ORNAMENTS.contains(c)) && length <= 6,
         Feature::ColumnHead,
     );
-    let plain: String = bare.chars().filter(|c| *c != ' ').collect();
-    let named = COLUMN_ENDS.iter().any(|end| plain.ends_with(end));
-    found.insert_if(named && plain.chars().count() <= 10, Feature::ColumnName);
-    let lead = CAMPAIGN_LEADS.iter().any(|lead| bare.starts_with(lead)) && sketch.chars <= 16;
+    found.insert_if(length <= LONGEST_NAMED && ends_column(bare), Feature::ColumnName);
+    let lead = sketch.chars <= SHORT && CAMPAIGN_LEADS.iter().any(|lead| bare.starts_with(lead));
     found.insert_if(lead, Feature::CampaignLead);
     let slogan = words.any(Table::Campaign)
         && signs::is_balanced(head.trim_matches(|c: char| ORNAMENTS.contains(c) || c == '"'));

@@ -168,11 +168,10 @@ pub(super) fn credit(text: &str) -> Option<Range<usize>> {
 /// A day and nothing else: 2020年6月10日, [2020-07-03], (2019年12月27日).
 pub(super) fn is_day_only(head: &str) -> bool {
     let bare = head.trim_matches(|c: char| "()[]【】 ".contains(c));
-    let digits =
-        bare.chars().filter(|c| c.is_ascii_digit() || "〇一二三四五六七八九十○".contains(*c)).count();
-    digits >= 4
+    let is_digit = |c: char| c.is_ascii_digit() || "〇一二三四五六七八九十○".contains(c);
+    bare.chars().all(|c| is_digit(c) || "年月日曰-/.: 时分".contains(c))
         && bare.chars().count() <= 24
-        && bare.chars().all(|c| c.is_ascii_digit() || "年月日曰-/.: 时分〇一二三四五六七八九十○".contains(c))
+        && bare.chars().filter(|c| is_digit(*c)).count() >= 4
 }
 
 /// Whether a line with other words before it ends in a day, as links in a list do: `标题 04-10`.
@@ -211,8 +210,10 @@ pub(super) fn is_numbered(head: &str) -> bool {
 /// Whether a line is a breadcrumb trail.
 pub(super) fn is_trail(sketch: &Sketch) -> bool {
     let head = &sketch.head;
-    let spaced = TRAIL_MARKS.iter().filter(|mark| head.contains(*mark)).count();
-    spaced > 0 && sketch.stops == 0 && head.chars().count() > 3 && !head.starts_with('>')
+    sketch.stops == 0
+        && !head.starts_with('>')
+        && TRAIL_MARKS.iter().any(|mark| head.contains(*mark))
+        && head.chars().count() > 3
 }
 
 /// Whether a line is two halves of about one length with a gap between.
