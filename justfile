@@ -27,10 +27,12 @@ fuzz target seconds="600":
         -dict=fuzz/words.dict -max_total_time={{seconds}} -max_len=16384 \
         -timeout=20 -malloc_limit_mb=256 -rss_limit_mb=2048
 
-# Formatting, clippy, documentation and licences, warnings denied.
+# Formatting, clippy (of the fuzz targets too), documentation and licences, warnings denied.
 check:
     cargo fmt --all --check
     cargo clippy --workspace --all-targets --all-features -- -D warnings
+    cp Cargo.lock fuzz/Cargo.lock
+    cargo clippy --manifest-path fuzz/Cargo.toml --target-dir target/fuzz -- -D warnings
     RUSTDOCFLAGS="-D warnings -A rustdoc::private-intra-doc-links" cargo doc --workspace --no-deps --document-private-items
     cargo deny check bans licenses sources
 

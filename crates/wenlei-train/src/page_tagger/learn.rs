@@ -95,8 +95,7 @@ fn mean(gradients: &[Vec<f32>]) -> Option<Vec<f32>> {
     let count = gradients.len() as f32;
     let length = mean.iter().map(|slope| slope * slope).sum::<f32>().sqrt() / count;
     let factor = (LONGEST / length).min(1.0) / count;
-    mean.iter_mut().for_each(|slope| *slope *= factor);
-    Some(mean)
+    Some(mean.into_iter().map(|slope| slope * factor).collect())
 }
 
 /// What the network makes of a lesson.

@@ -188,16 +188,14 @@ impl Pass {
                 sums[cells + cell] = slope * gate * candidate_slope;
                 carried[cell] = slope * (1.0 - gate);
             }
-            for source in 0..=shape.units + cells {
+            let units = self.lines[at].units.iter().zip(&mut slopes[at]);
+            let content = turn.before.iter().zip(&mut carried);
+            for (source, (activity, below)) in units.chain(content).enumerate() {
                 let place = shape.memory(direction, source);
-                let (activity, below) = match source.checked_sub(shape.units) {
-                    None => (self.lines[at].units[source], &mut slopes[at][source]),
-                    Some(cell) if cell < cells => (turn.before[cell], &mut carried[cell]),
-                    Some(_) => (1.0, &mut 0.0),
-                };
-                add(&mut gradient[place..][..2 * cells], activity, &sums);
+                add(&mut gradient[place..][..2 * cells], *activity, &sums);
                 *below += dot(&numbers[place..], &sums);
             }
+            add(&mut gradient[shape.memory(direction, shape.units + cells)..][..2 * cells], 1.0, &sums);
         }
     }
 }
