@@ -73,17 +73,17 @@ impl Network {
 
     /// For each line from the first, scores of its tag, then of the kind of step to it.
     pub(super) fn scores<'a>(&'a self, context: &'a Context) -> impl Iterator<Item = [f32; OUTPUTS]> + 'a {
-        // The memory up the page must be there before the first line is read; units are cheaper to make again than to
-        // keep for a million lines.
-        let mut from_below = vec![[0.0; CELLS]; context.features.len()];
+        let units: Vec<[f32; UNITS]> =
+            (0..context.features.len()).map(|line| self.units(context, line)).collect();
+        // The memory up the page must be there before the first line is read.
+        let mut from_below = vec![[0.0; CELLS]; units.len()];
         let mut memory = [0.0; CELLS];
-        for line in (0..from_below.len()).rev() {
-            self.remember(UP, &self.units(context, line), &mut memory);
-            from_below[line] = memory;
+        for (units, below) in units.iter().zip(&mut from_below).rev() {
+            self.remember(UP, units, &mut memory);
+            *below = memory;
         }
         let mut memory = [0.0; CELLS];
-        from_below.into_iter().enumerate().map(move |(line, below)| {
-            let units = self.units(context, line);
+        units.into_iter().zip(from_below).enumerate().map(move |(line, (units, below))| {
             self.remember(DOWN, &units, &mut memory);
             let mut outputs = [0.0; OUTPUTS];
             for input in inputs(context, line) {
