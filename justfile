@@ -49,13 +49,13 @@ fit:
     cargo run --release --bin wenlei-train -- fit models/local-news
 
 # Make the numbers of the page splitter anew; what is built afterwards splits by them.
-fit-pages out="crates/wenlei-text/src/page/learnt.bin":
+fit-pages out="crates/wenlei-text/src/page/learnt":
     cargo run --release --bin wenlei-train -- fit-pages tests/data/pages/develop --corpus models/local-news/corpus/*.jsonl --out {{out}}
 
 # The committed model must be what `fit` makes of the committed corpus, on one thread and on two; likewise the page
 # splitter's numbers.
 reproduce:
-    just fit-pages target/learnt.bin && cmp target/learnt.bin crates/wenlei-text/src/page/learnt.bin
+    just fit-pages target/learnt && diff -r target/learnt crates/wenlei-text/src/page/learnt
     for threads in 1 2; do \
         RAYON_NUM_THREADS=$threads cargo run --release --quiet --bin wenlei-train -- fit models/local-news --out target/again.safetensors \
         && cmp target/again.safetensors models/local-news/model.safetensors || exit 1; \

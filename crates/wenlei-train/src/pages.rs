@@ -179,22 +179,22 @@ pub fn read_pages(directory: &Path) -> Result<Vec<LabelledPage>, PagesError> {
 /// # Errors
 /// The folder, its `gold.json` or a page can't be read.
 pub fn evaluate(directory: &Path, model: Option<&Model>) -> Result<(Summary, Vec<Mistake>), PagesError> {
-    Ok(measure(&read_pages(directory)?, model, page::split))
+    let pages = read_pages(directory)?;
+    Ok(measure(pages.iter().map(|page| (page, page::split(&page.text))), model))
 }
 
-/// The same for pages at hand and any way to split them.
-pub fn measure(
-    pages: &[LabelledPage],
+/// The same for pages at hand and what they were split into.
+pub fn measure<'a>(
+    pages: impl IntoIterator<Item = (&'a LabelledPage, Page)>,
     model: Option<&Model>,
-    split: impl Fn(&str) -> Page,
 ) -> (Summary, Vec<Mistake>) {
-    let (mut tally, mut mistakes) = (Tally::default(), Vec::new());
-    for LabelledPage { gold, text } in pages {
-        let page = split(text);
+    let (mut tally, mut mistakes, mut count) = (Tally::default(), Vec::new(), 0);
+    for (LabelledPage { gold, text }, page) in pages {
         tally.measure_cover(text, &page);
         tally.compare(gold, text, &found(text, &page), model, &mut mistakes);
+        count += 1;
     }
-    (tally.summary(pages.len(), model.is_some()), mistakes)
+    (tally.summary(count, model.is_some()), mistakes)
 }
 
 fn read_gold(path: &Path) -> Result<Vec<GoldPage>, PagesError> {

@@ -2,13 +2,14 @@
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
-use wenlei_text::page::lessons::{self, Shape};
+use wenlei_text::page::lessons::{self, Shape, Wording};
 use wenlei_train::page_tagger::chain::{Chain, Over};
 use wenlei_train::page_tagger::compose::{self, Plain};
 use wenlei_train::page_tagger::gold::Lesson;
-use wenlei_train::page_tagger::learn::{Manner, gradient, learn};
+use wenlei_train::page_tagger::learn::{Manner, gradient};
 use wenlei_train::page_tagger::network::{self, Kept};
-use wenlei_train::page_tagger::variants;
+use wenlei_train::page_tagger::study::Splitter;
+use wenlei_train::page_tagger::{variants, wording};
 use wenlei_train::pages::{GoldArticle, GoldPage, LabelledPage, measure};
 
 const MANNER: Manner = Manner {
@@ -53,6 +54,19 @@ fn numbers() -> Vec<f32> {
     lessons::hand_set().iter().map(|number| number * 0.3 + chance.gen_range(-0.1_f32..0.1)).collect()
 }
 
+/// A table that says something of every gram.
+fn some_wording() -> Wording {
+    let mut chance = Xoshiro256PlusPlus::seed_from_u64(4);
+    let rows: Vec<_> = (0..lessons::ROWS)
+        .map(|_| std::array::from_fn(|_| f32::from(chance.gen_range(-2_i8..=2)) * 0.1))
+        .collect();
+    Wording::of(&rows)
+}
+
+fn short_lesson() -> Lesson {
+    Lesson::of(&short_page(), &some_wording())
+}
+
 fn outputs(shape: &Shape, numbers: &[f32], lesson: &Lesson) -> Vec<Vec<f32>> {
     network::run(shape, numbers, lesson.seen.iter().map(|seen| &seen.inputs), &Kept::all(shape)).outputs
 }
@@ -66,14 +80,14 @@ fn total(shape: &Shape, numbers: &[f32], lesson: &Lesson, over: Over) -> f64 {
 
 #[test]
 fn learning_and_serving_run_one_network() {
-    let (shape, numbers, page) = (Shape::of_tagger(), numbers(), short_page());
-    let learning = outputs(&shape, &numbers, &Lesson::of(&page));
-    assert_eq!(learning, lessons::outputs(&page.text, &numbers));
+    let (shape, numbers, wording) = (Shape::of_tagger(), numbers(), some_wording());
+    let learning = outputs(&shape, &numbers, &short_lesson());
+    assert_eq!(learning, lessons::outputs(&short_page().text, &wording, &numbers));
 }
 
 #[test]
 fn the_sum_over_all_labellings_is_that_of_every_labelling_written_out() {
-    let (shape, numbers, lesson) = (Shape::of_tagger(), numbers(), Lesson::of(&short_page()));
+    let (shape, numbers, lesson) = (Shape::of_tagger(), numbers(), short_lesson());
     let outputs = outputs(&shape, &numbers, &lesson);
     let node = |line: usize, state: usize| f64::from(outputs[line][shape.states[state].tag]);
     let mut ways: Vec<(usize, f64)> = (0..shape.states.len())
@@ -99,7 +113,7 @@ fn the_sum_over_all_labellings_is_that_of_every_labelling_written_out() {
 
 #[test]
 fn the_gradient_is_the_slope_of_golds_likelihood() {
-    let (shape, numbers, lesson) = (Shape::of_tagger(), numbers(), Lesson::of(&short_page()));
+    let (shape, numbers, lesson) = (Shape::of_tagger(), numbers(), short_lesson());
     let kept = Kept::all(&shape);
     let gradient = gradient(&shape, &numbers, &lesson, &kept, 0.5).expect("gold is possible");
     let likelihood = |numbers: &[f32]| {
@@ -136,7 +150,7 @@ fn the_gradient_is_the_slope_of_golds_likelihood() {
 
 #[test]
 fn labellings_that_agree_with_gold_are_some_of_all() {
-    let (shape, numbers, lesson) = (Shape::of_tagger(), numbers(), Lesson::of(&short_page()));
+    let (shape, numbers, lesson) = (Shape::of_tagger(), numbers(), short_lesson());
     let total = |over| total(&shape, &numbers, &lesson, over);
     assert!(total(Over::Gold) < total(Over::All(0.0)));
     assert!(total(Over::All(0.0)) < total(Over::All(1.0)), "mistakes have a head start");
@@ -144,15 +158,40 @@ fn labellings_that_agree_with_gold_are_some_of_all() {
 
 #[test]
 fn a_page_learnt_from_is_split_as_its_gold_says() {
-    let (shape, start) = (Shape::of_tagger(), lessons::hand_set());
-    let pages = [strange_page()];
-    let lessons: Vec<Lesson> = pages.iter().map(Lesson::of).collect();
-    let split_by =
-        |numbers: &[f32]| measure(&pages, None, |text| lessons::split(text, numbers)).0.exact_articles;
-    assert!(split_by(&start) < 1.0, "the page must be one that isn't known already");
-    let numbers = learn(&shape, &start, &lessons, MANNER);
-    assert!((split_by(&numbers) - 1.0).abs() < 1e-9);
-    assert_eq!(numbers, learn(&shape, &start, &lessons, MANNER), "the same lessons teach the same");
+    let page = strange_page();
+    let exact = |splitter: &Splitter| measure([(&page, splitter.split(&page.text))], None).0.exact_articles;
+    assert!(exact(&Splitter::hand_set()) < 1.0, "the page must be one that isn't known already");
+    let learn = || Splitter::learn(&[std::slice::from_ref(&page)], &[], MANNER);
+    let splitter = learn();
+    assert!((exact(&splitter) - 1.0).abs() < 1e-9);
+    assert_eq!(splitter, learn(), "the same lessons teach the same");
+}
+
+/// Pages that begin with a column's name or not; nothing but its words tells which.
+fn worded_page(number: usize, column: bool) -> LabelledPage {
+    let place = ["河口镇", "石桥乡", "柳溪村", "东塘街道"][number % 4];
+    let head = if column { "新时代新作为新篇章" } else { "新水厂昨日开闸通水" };
+    let text = format!("{place}的消息说，第{number}批居民已经受益，大家都很高兴。");
+    let from = if column { 2 } else { 1 };
+    page(&[head, &format!("{place}两万居民受益"), &text], vec![GoldArticle::of_lines(from, 3, Some(2))])
+}
+
+#[test]
+fn wording_tells_a_slogan_from_an_over_title() {
+    let pages: Vec<LabelledPage> = (0..40).map(|number| worded_page(number, number % 2 == 0)).collect();
+    let wording = wording::learn(pages.iter(), 1);
+    let firsts = |column| {
+        let page = worded_page(99, column);
+        let seen = lessons::see(&page.text, &wording);
+        let of_first = |part: usize| {
+            let score =
+                |(input, score): &(usize, f32)| (*input == Shape::of_tagger().flags + part).then_some(*score);
+            seen[0].inputs.iter().find_map(score).expect("every line has scores")
+        };
+        of_first(0) - of_first(1)
+    };
+    assert!(firsts(true) > 0.3, "a slogan is outside: {}", firsts(true));
+    assert!(firsts(false) < -0.3, "an over-title is a head: {}", firsts(false));
 }
 
 fn plain(number: usize) -> Plain {

@@ -2,6 +2,7 @@
 
 use super::feature::{Feature, Features};
 use super::line::Line;
+use super::wording::{PARTS, Wording};
 use super::{column, continuation, course, neighbours, notice, outline, rows};
 
 /// What an article's last line has.
@@ -56,13 +57,15 @@ pub(super) struct Context {
     pub(super) features: Vec<Features>,
     /// What stands before each line.
     pub(super) junctions: Vec<Junction>,
+    /// What the wording of each line says of its part.
+    pub(super) wording: Vec<[f32; PARTS]>,
     /// Whether the page was saved from a site.
     pub(super) web: bool,
 }
 
 impl Context {
     /// Looks at all lines of a page.
-    pub(super) fn of(lines: &[Line<'_>]) -> Self {
+    pub(super) fn of(lines: &[Line<'_>], wording: &Wording) -> Self {
         let mut features: Vec<Features> = lines.iter().map(notice::features).collect();
         course::notice(lines, &mut features);
         let web = rows::is_web(&features);
@@ -75,7 +78,8 @@ impl Context {
         let junctions = junctions(lines, &features, &broken);
         neighbours::notice(lines, web, &mut features);
         outline::notice(lines, &mut features);
-        Self { features, junctions, web }
+        let wording = lines.iter().map(|line| wording.scores(line)).collect();
+        Self { features, junctions, wording, web }
     }
 }
 

@@ -5,10 +5,12 @@ use super::assemble;
 use super::context::{Context, SIGNS};
 use super::feature::FEATURES;
 use super::line::{self, Line};
-use super::network::{self, CELLS, HIDDEN, INPUTS, Network, OUTPUTS, SOURCES, UNITS};
+use super::network::{self, CELLS, FLAGS, HIDDEN, INPUTS, Network, OUTPUTS, SOURCES, UNITS};
 use super::tag::{STATES, STEP_KINDS, STEPS, State, Step, TAGS, Tag, steps};
 use super::viterbi;
 use super::weights;
+use super::wording;
+pub use super::wording::{PARTS, ROWS, Wording};
 
 /// A step between two states.
 #[derive(Clone, Copy, Debug)]
@@ -47,8 +49,10 @@ pub struct Place {
 /// sources bear on the memory down the page and on that up it, how units and memories bear on outputs, and the steps'.
 #[derive(Clone, Debug)]
 pub struct Shape {
-    /// Inputs that say yes or no for each line: features of three lines, then signs.
+    /// Inputs of each line: features of three lines, then signs, then three lines' scores of wording.
     pub inputs: usize,
+    /// Those of them that are yes or no.
+    pub flags: usize,
     /// Features of one line.
     pub features: usize,
     /// Hidden units.
@@ -87,6 +91,7 @@ impl Shape {
         };
         Self {
             inputs: INPUTS,
+            flags: FLAGS,
             features: FEATURES,
             units: UNITS,
             cells: CELLS,
@@ -151,31 +156,36 @@ pub fn hand_set() -> Vec<f32> {
 pub struct Seen {
     /// Its number on the page, from 1.
     pub number: usize,
-    /// The inputs that say yes.
-    pub inputs: Vec<usize>,
+    /// The inputs that aren't nought, and how strong they are.
+    pub inputs: Vec<(usize, f32)>,
+    /// The rows of [`Wording`] it is read by.
+    pub grams: Vec<usize>,
 }
 
 /// A page as the tagger sees it.
-pub fn see(page: &str) -> Vec<Seen> {
+pub fn see(page: &str, wording: &Wording) -> Vec<Seen> {
     let lines = line::lines(page);
-    let context = Context::of(&lines);
+    let context = Context::of(&lines, wording);
     let ends: Vec<usize> = page.match_indices('\n').map(|(at, _)| at).collect();
     let number = |line: &Line<'_>| ends.partition_point(|end| *end < line.range.start) + 1;
-    let seen =
-        |(index, line)| Seen { number: number(line), inputs: network::inputs(&context, index).collect() };
+    let seen = |(index, line)| Seen {
+        number: number(line),
+        inputs: network::inputs(&context, index).collect(),
+        grams: wording::grams(line),
+    };
     lines.iter().enumerate().map(seen).collect()
 }
 
 /// What the serving network makes of each line by these numbers: scores of tags, then of kinds of steps.
-pub fn outputs(page: &str, numbers: &[f32]) -> Vec<Vec<f32>> {
-    let context = Context::of(&line::lines(page));
+pub fn outputs(page: &str, wording: &Wording, numbers: &[f32]) -> Vec<Vec<f32>> {
+    let context = Context::of(&line::lines(page), wording);
     Network::of(numbers.iter().copied()).scores(&context).map(Vec::from).collect()
 }
 
-/// Splits a page by other numbers.
-pub fn split(page: &str, numbers: &[f32]) -> Page {
+/// Splits a page by another table of wording and other numbers of the network.
+pub fn split(page: &str, wording: &Wording, numbers: &[f32]) -> Page {
     let lines = line::lines(page);
-    let context = Context::of(&lines);
+    let context = Context::of(&lines, wording);
     let states = viterbi::decode(&context, &Network::of(numbers.iter().copied()));
     assemble::assemble(&lines, &context, &states)
 }

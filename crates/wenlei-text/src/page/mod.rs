@@ -14,17 +14,20 @@
 //!    space than usual, where the line's words come back and whether the vocabulary after it differs from the one
 //!    before (`cohesion`, over `pairs` of characters), which tells a headline from a column's name and a new article
 //!    from a new section when the lines don't.
-//! 3. A small recurrent network (`network`) turns the features of a line and its two neighbours, and what it keeps in
-//!    mind of the lines above and below, into scores for tags such as title, body or furniture and for the kinds of
-//!    steps between lines, and only some tags may follow others (`tag`). Viterbi's algorithm finds the best sequence
-//!    for the whole page (`viterbi`), so weak signs add up and a headline without a text can't be.
-//! 4. The tags are put together to articles with roles (`assemble`, `parts`).
+//! 3. What a line's own characters say of the part it plays is looked up (`wording`): a slogan and an over-title are of
+//!    one build, but not of one wording.
+//! 4. A small recurrent network (`network`) turns all this for a line and its two neighbours, and what it keeps in mind
+//!    of the lines above and below, into scores for tags such as title, body or furniture and for the kinds of steps
+//!    between lines, and only some tags may follow others (`tag`). Viterbi's algorithm finds the best sequence for the
+//!    whole page (`viterbi`), so weak signs add up and a headline without a text can't be.
+//! 5. The tags are put together to articles with roles (`assemble`, `parts`).
 //!
 //! # Learnt
 //!
-//! The network's numbers (`learnt`) are made by `wenlei-train fit-pages` from the labelled pages of `tests/data/pages`,
-//! from the same pages in other settings and from pages put together at random, as a conditional random field. Log-odds
-//! set by hand (`weights`) fitted the pages they were set on and no others; they now only say where learning begins.
+//! The table of wording and the network's numbers (`learnt`) are made by `wenlei-train fit-pages` from the labelled
+//! pages of `tests/data/pages`, from the same pages in other settings and from pages put together at random. The network
+//! is trained as a conditional random field and learns each page with a table made without that page. Log-odds set by
+//! hand (`weights`) fitted the pages they were set on and no others; they now only say where learning begins.
 //!
 //! Time and memory are linear in the page. Nothing is lost: articles and furniture together hold every character
 //! that isn't white space exactly once.
@@ -57,6 +60,7 @@ mod signs;
 mod tag;
 mod viterbi;
 mod weights;
+mod wording;
 mod words;
 
 pub use article::{Article, Kind, Part, Role};
@@ -77,7 +81,7 @@ pub struct Page {
 /// Splits a page into articles and furniture.
 pub fn split(page: &str) -> Page {
     let lines = line::lines(page);
-    let context = Context::of(&lines);
+    let context = Context::of(&lines, &wording::WORDING);
     let states = viterbi::decode(&context, &network::NETWORK);
     assemble::assemble(&lines, &context, &states)
 }

@@ -1,7 +1,7 @@
 //! What a page's lines say of each line's tag and of the step to it: a small recurrent network.
 //!
-//! Its inputs are yes or no: the features of the line, of the line before and of the line after, and what stands before
-//! the line. They bear on the outputs directly, and through units that notice several together: "no word comes back
+//! Its inputs are the features of the line, of the line before and of the line after, which are yes or no, what stands
+//! before the line, and what the three lines' wording says. They bear on the outputs directly, and through units that notice several together: "no word comes back
 //! below" means a column's name only where another headline follows. What lies further off is kept in a memory that is
 //! carried down the page and one that is carried up it: in an article that names its reporters above the text, the
 //! next heading is one of its own. Each has one gate, which says how much is forgotten (the update gate of Collins,
@@ -14,9 +14,12 @@ use super::context::{Context, SIGNS};
 use super::feature::FEATURES;
 use super::learnt;
 use super::tag::{STEPS, TAGS, steps};
+use super::wording::PARTS;
 
-/// Inputs: three lines' features and the signs.
-pub(super) const INPUTS: usize = 3 * FEATURES + SIGNS.len();
+/// Inputs that are yes or no: three lines' features and the signs.
+pub(super) const FLAGS: usize = 3 * FEATURES + SIGNS.len();
+/// All inputs: those, and three lines' scores of wording.
+pub(super) const INPUTS: usize = FLAGS + 3 * PARTS;
 /// Hidden units.
 pub(super) const UNITS: usize = 40;
 /// Cells of each of the two memories.
@@ -44,7 +47,7 @@ pub(super) struct Network {
 }
 
 /// The network in use.
-pub(super) static NETWORK: LazyLock<Network> = LazyLock::new(|| Network::of(learnt::numbers()));
+pub(super) static NETWORK: LazyLock<Network> = LazyLock::new(|| Network::of(learnt::network()));
 
 /// What a memory holds.
 type Memory = [f32; CELLS];
@@ -86,8 +89,8 @@ impl Network {
         units.into_iter().zip(from_below).enumerate().map(move |(line, (units, below))| {
             self.remember(DOWN, &units, &mut memory);
             let mut outputs = [0.0; OUTPUTS];
-            for input in inputs(context, line) {
-                add(&mut outputs, 1.0, &self.direct[input]);
+            for (input, strength) in inputs(context, line) {
+                add(&mut outputs, strength, &self.direct[input]);
             }
             let hidden = units.iter().chain(&memory).chain(&below);
             for (activity, row) in hidden.zip(&self.outputs) {
@@ -100,8 +103,8 @@ impl Network {
     /// The units of a line, none below nought.
     fn units(&self, context: &Context, line: usize) -> [f32; UNITS] {
         let mut units = [0.0; UNITS];
-        for input in inputs(context, line) {
-            add(&mut units, 1.0, &self.units[input]);
+        for (input, strength) in inputs(context, line) {
+            add(&mut units, strength, &self.units[input]);
         }
         units.map(|unit| unit.max(0.0))
     }
@@ -131,16 +134,19 @@ fn add<const N: usize>(sums: &mut [f32; N], factor: f32, row: &[f32; N]) {
     sums.iter_mut().zip(row).for_each(|(sum, number)| *sum += factor * number);
 }
 
-/// The inputs that are "yes" for a line.
-pub(super) fn inputs(context: &Context, line: usize) -> impl Iterator<Item = usize> + '_ {
-    let (features, junction) = (&context.features, context.junctions[line]);
-    let of = move |line: Option<usize>, base: usize| {
-        let features = line.and_then(|line| features.get(line)).copied().unwrap_or_default();
-        features.numbers().map(move |feature| base + feature)
-    };
-    let signs = (0..SIGNS.len()).filter(move |sign| junction.has(SIGNS[*sign]));
-    of(Some(line), 0)
-        .chain(of(line.checked_sub(1), FEATURES))
-        .chain(of(Some(line + 1), 2 * FEATURES))
-        .chain(signs.map(|sign| 3 * FEATURES + sign))
+/// A line's inputs that aren't nought: their numbers, and how strong they are.
+pub(super) fn inputs(context: &Context, line: usize) -> impl Iterator<Item = (usize, f32)> + '_ {
+    let lines =
+        [Some(line), line.checked_sub(1), Some(line + 1).filter(|next| *next < context.features.len())];
+    let lines = move || lines.into_iter().enumerate().filter_map(|(place, line)| Some((place, line?)));
+    let features = lines().flat_map(move |(place, line)| {
+        context.features[line].numbers().map(move |feature| place * FEATURES + feature)
+    });
+    let signs = (0..SIGNS.len()).filter(move |sign| context.junctions[line].has(SIGNS[*sign]));
+    let flags = features.chain(signs.map(|sign| 3 * FEATURES + sign)).map(|flag| (flag, 1.0));
+    let wording = lines().flat_map(move |(place, line)| {
+        let scores = context.wording[line].into_iter().enumerate();
+        scores.map(move |(part, score)| (FLAGS + place * PARTS + part, score))
+    });
+    flags.chain(wording)
 }

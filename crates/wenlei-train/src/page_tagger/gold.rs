@@ -1,6 +1,6 @@
 //! What gold says of each line, and which states and steps agree with it.
 
-use wenlei_text::page::lessons::{self, Edge, Place, Seen, Shape};
+use wenlei_text::page::lessons::{self, Edge, Place, Seen, Shape, Wording};
 
 use crate::pages::LabelledPage;
 
@@ -46,10 +46,10 @@ pub struct Lesson {
 }
 
 impl Lesson {
-    /// Looks at a page.
-    pub fn of(page: &LabelledPage) -> Self {
+    /// Looks at a page with a table of wording.
+    pub fn of(page: &LabelledPage, wording: &Wording) -> Self {
         let lines: Vec<&str> = page.text.split('\n').collect();
-        let seen = lessons::see(&page.text);
+        let seen = lessons::see(&page.text, wording);
         let known = seen.iter().map(|line| known(page, line.number, lines[line.number - 1])).collect();
         Self { seen, known }
     }

@@ -36,7 +36,7 @@ pub struct Manner {
     pub seed: u64,
 }
 
-/// Features that are never left out: a tag's own likelihood and a line's length and end.
+/// Features that are never left out: a tag's own likelihood and a line's length and end. Signs aren't either.
 const STEADY: usize = 11;
 /// Spread of the numbers between inputs, units and memories to begin with.
 const SPREAD: f32 = 0.17;
@@ -76,7 +76,8 @@ pub fn learn(shape: &Shape, start: &[f32], lessons: &[Lesson], manner: Manner) -
 
 /// Chance's choice of what takes part.
 fn kept(shape: &Shape, manner: Manner, chance: &mut Xoshiro256PlusPlus) -> Kept {
-    let steady = |input: usize| input % shape.features < STEADY || input >= 3 * shape.features;
+    let steady =
+        |input: usize| input % shape.features < STEADY || (3 * shape.features..shape.flags).contains(&input);
     let inputs = (0..shape.inputs).map(|input| steady(input) || !chance.gen_bool(manner.dropout)).collect();
     let present = (1.0 / (1.0 - manner.forgetting)) as f32;
     let hidden = (0..shape.units + 2 * shape.cells)

@@ -5,6 +5,8 @@
 //! the title ([`gold`]), and every labelling that agrees with it shares the credit ([`chain`], [`network`]). Wrong
 //! labellings are given a head start, and inputs and units are left out at random ([`learn`]). Pages are multiplied by
 //! setting them in other ways ([`variants`]), and more are put together from single articles ([`compose`]).
+//!
+//! Before the network the table of wording is learnt ([`wording`]), and [`study`] is the whole course.
 
 pub mod chain;
 pub mod compose;
@@ -13,5 +15,8 @@ pub mod learn;
 mod log_sum;
 pub mod network;
 pub mod phrases;
+pub mod study;
 pub mod table;
+pub mod validation;
 pub mod variants;
+pub mod wording;

@@ -33,8 +33,8 @@ pub struct Pass {
 
 #[derive(Clone, Debug)]
 struct LinePass {
-    /// The inputs that took part.
-    inputs: Vec<usize>,
+    /// The inputs that took part, and how strong they were.
+    inputs: Vec<(usize, f32)>,
     /// The units, those below nought cut to it.
     units: Vec<f32>,
 }
@@ -56,15 +56,15 @@ struct Turn {
 pub fn run<'a>(
     shape: &Shape,
     numbers: &[f32],
-    inputs: impl Iterator<Item = &'a Vec<usize>>,
+    inputs: impl Iterator<Item = &'a Vec<(usize, f32)>>,
     kept: &Kept,
 ) -> Pass {
     let lines: Vec<LinePass> = inputs.map(|inputs| line(shape, numbers, inputs, kept)).collect();
     let memories = [0, 1].map(|direction| remember(shape, numbers, direction, &lines));
     let output = |at: usize| {
         let mut outputs = vec![0.0; shape.outputs];
-        for input in &lines[at].inputs {
-            add(&mut outputs, 1.0, &numbers[shape.direct(*input)..]);
+        for (input, strength) in &lines[at].inputs {
+            add(&mut outputs, *strength, &numbers[shape.direct(*input)..]);
         }
         for (hidden, activity) in hidden(&lines[at], &memories, at, shape, kept).enumerate() {
             add(&mut outputs, activity, &numbers[shape.output(hidden)..]);
@@ -75,11 +75,11 @@ pub fn run<'a>(
     Pass { lines, memories, outputs }
 }
 
-fn line(shape: &Shape, numbers: &[f32], inputs: &[usize], kept: &Kept) -> LinePass {
-    let inputs: Vec<usize> = inputs.iter().copied().filter(|input| kept.inputs[*input]).collect();
+fn line(shape: &Shape, numbers: &[f32], inputs: &[(usize, f32)], kept: &Kept) -> LinePass {
+    let inputs: Vec<_> = inputs.iter().copied().filter(|(input, _)| kept.inputs[*input]).collect();
     let mut units = vec![0.0; shape.units];
-    for input in &inputs {
-        add(&mut units, 1.0, &numbers[shape.unit(*input)..]);
+    for (input, strength) in &inputs {
+        add(&mut units, *strength, &numbers[shape.unit(*input)..]);
     }
     units.iter_mut().zip(&kept.hidden).for_each(|(unit, kept)| *unit = unit.max(0.0) * kept);
     LinePass { inputs, units }
@@ -157,9 +157,9 @@ impl Pass {
             let live =
                 |((slope, unit), kept): ((&f32, &f32), &f32)| if *unit > 0.0 { slope * kept } else { 0.0 };
             let units: Vec<f32> = slopes.iter().zip(&line.units).zip(&kept.hidden).map(live).collect();
-            for input in &line.inputs {
-                add(&mut gradient[shape.direct(*input)..][..shape.outputs], 1.0, outputs);
-                add(&mut gradient[shape.unit(*input)..][..shape.units], 1.0, &units);
+            for (input, strength) in &line.inputs {
+                add(&mut gradient[shape.direct(*input)..][..shape.outputs], *strength, outputs);
+                add(&mut gradient[shape.unit(*input)..][..shape.units], *strength, &units);
             }
         }
     }

@@ -1,0 +1,129 @@
+//! What a line's characters say of the part it plays.
+//!
+//! A headline, a column's name, a campaign's slogan and a heading inside a text have one length and one build; what
+//! they say tells them apart. Characters, pairs of them and the line's two ends are numbered by hashing (Weinberger
+//! et al. 2009) and each has a row of scores, one for each part: multinomial logistic regression. Its numbers
+//! (`learnt`) come from the labelled pages; the network (`network`) gets the sums beside everything else that was noticed.
+//!
+//! This module must not know: the line's neighbours.
+
+use std::sync::LazyLock;
+
+use super::learnt;
+use super::line::Line;
+
+/// The parts told apart: outside of all articles; the head of one, from its first line to its title; the first line
+/// of one without a title; a heading inside; text; its short last line.
+pub const PARTS: usize = 6;
+/// Rows of the table.
+pub const ROWS: usize = 1 << 15;
+/// A step of the table's numbers.
+const STEP: f32 = 0.02;
+
+/// Longest line that is read as a whole, in characters.
+const SHORT: usize = 32;
+/// Characters read of a longer line's beginning.
+const FRONT: usize = 16;
+/// And of its end.
+const BACK: usize = 12;
+
+/// The scores are brought to the size of the network's other inputs with this,
+const SCALE: f32 = 0.3;
+/// and are never larger.
+const LARGEST: f32 = 2.5;
+
+/// For each row a score of each part, in steps of [`STEP`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wording(Vec<[i8; PARTS]>);
+
+/// The table in use.
+pub(super) static WORDING: LazyLock<Wording> = LazyLock::new(|| Wording(learnt::wording()));
+
+impl Wording {
+    /// Rounds rows of scores; missing rows say nothing.
+    pub fn of(rows: &[[f32; PARTS]]) -> Self {
+        let mut table: Vec<_> =
+            rows.iter().map(|row| row.map(|score| (score / STEP).round() as i8)).collect();
+        table.resize(ROWS, [0; PARTS]);
+        Self(table)
+    }
+
+    /// The rows one after the other, as they are built in.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.0.iter().flatten().map(|score| score.cast_unsigned()).collect()
+    }
+
+    /// How much more than on average a line's characters speak for each part.
+    pub(super) fn scores(&self, line: &Line<'_>) -> [f32; PARTS] {
+        let mut sums = [0_i32; PARTS];
+        for gram in grams(line) {
+            sums.iter_mut().zip(&self.0[gram]).for_each(|(sum, score)| *sum += i32::from(*score));
+        }
+        let mean = sums.iter().sum::<i32>() as f32 / PARTS as f32;
+        sums.map(|sum| ((sum as f32 - mean) * STEP * SCALE).clamp(-LARGEST, LARGEST))
+    }
+}
+
+/// What a gram is of, which keeps the same characters apart.
+#[derive(Clone, Copy)]
+#[repr(u32)]
+enum Kind {
+    Short = 1,
+    ShortFront,
+    ShortBack,
+    Front,
+    FirstOnes,
+    Back,
+    LastOnes,
+    Length,
+}
+
+/// The rows of a line's grams.
+pub(super) fn grams(line: &Line<'_>) -> Vec<usize> {
+    let (head, length) = (told(&line.sketch.head), line.sketch.chars);
+    let whole = length <= SHORT;
+    let mut rows = Vec::with_capacity(2 * SHORT + 8);
+    if whole {
+        singles_and_pairs(Kind::Short, &head, &mut rows);
+        prefixes(Kind::ShortFront, head.iter(), &mut rows);
+        prefixes(Kind::ShortBack, head.iter().rev(), &mut rows);
+    } else {
+        let tail = told(&line.sketch.tail);
+        singles_and_pairs(Kind::Front, &head[..head.len().min(FRONT)], &mut rows);
+        singles_and_pairs(Kind::Back, &tail[tail.len().saturating_sub(BACK)..], &mut rows);
+        prefixes(Kind::FirstOnes, head.iter(), &mut rows);
+        prefixes(Kind::LastOnes, tail.iter().rev(), &mut rows);
+    }
+    let length = if whole { length / 2 } else { SHORT + (length / 40).min(8) };
+    rows.push(row(Kind::Length, &[length as u32]));
+    rows
+}
+
+/// The characters that tell something: without gaps and emphasis, and all figures alike.
+fn told(text: &str) -> Vec<u32> {
+    let telling = text.chars().filter(|c| !matches!(c, ' ' | '*' | '#'));
+    let mut told: Vec<u32> = telling.map(|c| if c.is_ascii_digit() { '0' } else { c }.into()).collect();
+    told.dedup_by(|next, last| *next == u32::from('0') && next == last);
+    told
+}
+
+fn singles_and_pairs(kind: Kind, text: &[u32], rows: &mut Vec<usize>) {
+    rows.extend(text.iter().map(|c| row(kind, &[*c])));
+    rows.extend(text.windows(2).map(|pair| row(kind, pair)));
+}
+
+/// The first one, two and three characters.
+fn prefixes<'a>(kind: Kind, text: impl Iterator<Item = &'a u32>, rows: &mut Vec<usize>) {
+    let first: Vec<u32> = text.take(3).copied().collect();
+    rows.extend((1..=first.len()).map(|length| row(kind, &first[..length])));
+}
+
+/// Spreads grams over the table; the multipliers are those of Murmur 3 (Appleby 2011).
+fn row(kind: Kind, characters: &[u32]) -> usize {
+    let start = (kind as u32).wrapping_mul(0x9e37_79b1) ^ characters.len() as u32;
+    let mixed = characters.iter().fold(start, |hash, character| {
+        let hash = (hash ^ character).wrapping_mul(0x85eb_ca6b);
+        hash ^ (hash >> 13)
+    });
+    (mixed.wrapping_mul(0xc2b2_ae35) >> (u32::BITS - ROWS.ilog2())) as usize
+}
