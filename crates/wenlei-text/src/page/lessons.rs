@@ -168,10 +168,10 @@ pub fn see(page: &str, wording: &Wording) -> Vec<Seen> {
     let context = Context::of(&lines, wording);
     let ends: Vec<usize> = page.match_indices('\n').map(|(at, _)| at).collect();
     let number = |line: &Line<'_>| ends.partition_point(|end| *end < line.range.start) + 1;
-    let seen = |(index, line)| Seen {
-        number: number(line),
-        inputs: network::inputs(&context, index).collect(),
-        grams: wording::grams(line),
+    let seen = |(index, line)| {
+        let mut grams = Vec::new();
+        wording::grams(line, |gram| grams.push(gram));
+        Seen { number: number(line), inputs: network::inputs(&context, index).collect(), grams }
     };
     lines.iter().enumerate().map(seen).collect()
 }

@@ -57,6 +57,7 @@ mod pairs;
 mod parts;
 mod rows;
 mod signs;
+mod sketch;
 mod tag;
 mod viterbi;
 mod weights;

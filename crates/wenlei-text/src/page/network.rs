@@ -1,11 +1,12 @@
 //! What a page's lines say of each line's tag and of the step to it: a small recurrent network.
 //!
 //! Its inputs are the features of the line, of the line before and of the line after, which are yes or no, what stands
-//! before the line, and what the three lines' wording says. They bear on the outputs directly, and through units that notice several together: "no word comes back
-//! below" means a column's name only where another headline follows. What lies further off is kept in a memory that is
-//! carried down the page and one that is carried up it: in an article that names its reporters above the text, the
-//! next heading is one of its own. Each has one gate, which says how much is forgotten (the update gate of Collins,
-//! Sohl-Dickstein and Sussillo 2017). All curves are fractions, so that no library's exponential decides what a page is.
+//! before the line, and what the three lines' wording says. They bear on the outputs directly, and through units that
+//! notice several together: "no word comes back below" means a column's name only where another headline follows. What
+//! lies further off is kept in a memory that is carried down the page and one that is carried up it: in an article that
+//! names its reporters above the text, the next heading is one of its own. Each has one gate, which says how much is
+//! forgotten (the update gate of Collins, Sohl-Dickstein and Sussillo 2017). All curves are fractions, so that no
+//! library's exponential decides what a page is.
 
 use std::array::from_fn;
 use std::sync::LazyLock;
@@ -34,10 +35,8 @@ pub(super) const OUTPUTS: usize = TAGS + STEPS;
 /// The network's numbers, and those of the steps.
 #[derive(Clone, Debug)]
 pub(super) struct Network {
-    /// How each input bears on each output.
-    direct: Vec<[f32; OUTPUTS]>,
-    /// How each input bears on each unit.
-    units: Vec<[f32; UNITS]>,
+    /// How each input bears on each unit, then on each output.
+    inputs: Vec<[f32; UNITS + OUTPUTS]>,
     /// How each source bears on the gates, then on the candidates, of the memory down the page and of that up it.
     memories: [Vec<[f32; 2 * CELLS]>; 2],
     /// How the units and the memories bear on each output.
@@ -49,20 +48,26 @@ pub(super) struct Network {
 /// The network in use.
 pub(super) static NETWORK: LazyLock<Network> = LazyLock::new(|| Network::of(learnt::network()));
 
+/// Units and outputs of a line.
+type Read = ([f32; UNITS], [f32; OUTPUTS]);
 /// What a memory holds.
 type Memory = [f32; CELLS];
 const DOWN: usize = 0;
 const UP: usize = 1;
 
 impl Network {
-    /// Takes its numbers from one row: direct, units, memories, outputs, steps.
+    /// Takes its numbers from one row: how inputs bear on outputs, then on units, memories, outputs, steps.
     pub(super) fn of(mut numbers: impl Iterator<Item = f32>) -> Self {
         fn rows<const N: usize>(numbers: &mut dyn Iterator<Item = f32>, count: usize) -> Vec<[f32; N]> {
             (0..count).map(|_| from_fn(|_| numbers.next().unwrap_or_default())).collect()
         }
+        let direct: Vec<[f32; OUTPUTS]> = rows(&mut numbers, INPUTS);
+        let units: Vec<[f32; UNITS]> = rows(&mut numbers, INPUTS);
+        let both = |(units, direct): (&[f32; UNITS], &[f32; OUTPUTS])| {
+            from_fn(|place| if place < UNITS { units[place] } else { direct[place - UNITS] })
+        };
         Self {
-            direct: rows(&mut numbers, INPUTS),
-            units: rows(&mut numbers, INPUTS),
+            inputs: units.iter().zip(&direct).map(both).collect(),
             memories: from_fn(|_| rows(&mut numbers, SOURCES)),
             outputs: rows(&mut numbers, HIDDEN),
             steps: numbers.take(steps().len()).collect(),
@@ -76,22 +81,17 @@ impl Network {
 
     /// For each line from the first, scores of its tag, then of the kind of step to it.
     pub(super) fn scores<'a>(&'a self, context: &'a Context) -> impl Iterator<Item = [f32; OUTPUTS]> + 'a {
-        let units: Vec<[f32; UNITS]> =
-            (0..context.features.len()).map(|line| self.units(context, line)).collect();
+        let lines: Vec<Read> = (0..context.features.len()).map(|line| self.read(context, line)).collect();
         // The memory up the page must be there before the first line is read.
-        let mut from_below = vec![[0.0; CELLS]; units.len()];
+        let mut from_below = vec![[0.0; CELLS]; lines.len()];
         let mut memory = [0.0; CELLS];
-        for (units, below) in units.iter().zip(&mut from_below).rev() {
+        for ((units, _), below) in lines.iter().zip(&mut from_below).rev() {
             self.remember(UP, units, &mut memory);
             *below = memory;
         }
         let mut memory = [0.0; CELLS];
-        units.into_iter().zip(from_below).enumerate().map(move |(line, (units, below))| {
+        lines.into_iter().zip(from_below).map(move |((units, mut outputs), below)| {
             self.remember(DOWN, &units, &mut memory);
-            let mut outputs = [0.0; OUTPUTS];
-            for (input, strength) in inputs(context, line) {
-                add(&mut outputs, strength, &self.direct[input]);
-            }
             let hidden = units.iter().chain(&memory).chain(&below);
             for (activity, row) in hidden.zip(&self.outputs) {
                 add(&mut outputs, *activity, row);
@@ -100,13 +100,13 @@ impl Network {
         })
     }
 
-    /// The units of a line, none below nought.
-    fn units(&self, context: &Context, line: usize) -> [f32; UNITS] {
-        let mut units = [0.0; UNITS];
+    /// A line's units, none below nought, and what its inputs say of the outputs directly.
+    fn read(&self, context: &Context, line: usize) -> Read {
+        let mut sums = [0.0; UNITS + OUTPUTS];
         for (input, strength) in inputs(context, line) {
-            add(&mut units, strength, &self.units[input]);
+            add(&mut sums, strength, &self.inputs[input]);
         }
-        units.map(|unit| unit.max(0.0))
+        (from_fn(|unit| sums[unit].max(0.0)), from_fn(|output| sums[UNITS + output]))
     }
 
     /// Takes a line into a memory.

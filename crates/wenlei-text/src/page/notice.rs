@@ -3,12 +3,13 @@
 //! This module must not know the neighbours; they are the concern of [`super::context`].
 
 use super::feature::{Feature, Features};
-use super::line::{Line, Sketch};
+use super::line::Line;
 use super::markers::{
     BULLETS, CAMPAIGN_LEADS, CAPTION_LEADS, COLUMN_ENDS, CONTINUED_LEADS, EDITORS_LEADS, MOMENTS, NOTE_LEADS,
     NOTICE_ENDS, ORNAMENTS, OVERTITLE_ENDS, OWN_WORDS, SALUTATIONS, SIGNER_ENDS, SITE_LEADS, STAFF_LEADS,
 };
 use super::signs;
+use super::sketch::Sketch;
 use super::words::{Table, Words};
 
 /// Longest headline without a gap, in characters.
@@ -91,11 +92,11 @@ fn notice_heads(line: &Line<'_>, found: &mut Features) {
     found.insert_if(numbered, if heading { Feature::NumberedHead } else { Feature::NumberedItem });
     let lone_number = head.len() == 2 && head.starts_with('0') && sketch.digits == 2;
     found.insert_if(lone_number, Feature::NumberedHead);
-    found.insert_if(head.starts_with(|c| BULLETS.contains(c)), Feature::Bullet);
+    found.insert_if(head.starts_with(BULLETS), Feature::Bullet);
     found.insert_if(is_titled_item(head) && sketch.chars >= SHORTEST_BRIEF, Feature::Brief);
     found.insert_if(starts(&CAPTION_LEADS), Feature::CaptionLead);
     found.insert_if(signs::opens_with_day(head) || starts(&MOMENTS), Feature::Moment);
-    let bare = head.trim_start_matches(|c: char| ORNAMENTS.contains(c));
+    let bare = head.trim_start_matches(ORNAMENTS);
     found.insert_if(NOTE_LEADS.iter().any(|lead| bare.starts_with(lead)), Feature::Note);
     let letter = starts(&SALUTATIONS) && tail.ends_with([':', ',']) && sketch.chars <= SHORT;
     found.insert_if(letter, Feature::Salutation);
@@ -213,7 +214,7 @@ fn is_site_label(rest: &str) -> bool {
 
 /// `编辑：某某 审核：某某`.
 fn is_staff(head: &str) -> bool {
-    let bare = head.trim_start_matches(|c: char| ORNAMENTS.contains(c) || c == '(' || c == ' ');
+    let bare = head.trim_start_matches(|c: char| ORNAMENTS.contains(&c) || c == '(' || c == ' ');
     STAFF_LEADS
         .iter()
         .any(|lead| bare.strip_prefix(lead).is_some_and(|rest| rest.starts_with([':', ' ', '|', '/'])))
@@ -222,26 +223,23 @@ fn is_staff(head: &str) -> bool {
 fn notice_column_head(line: &Line<'_>, words: &Words, found: &mut Features) {
     let sketch = &line.sketch;
     let head = sketch.head.as_str();
-    let bare = head.trim_matches(|c: char| ORNAMENTS.contains(c) || c == ' ');
+    let bare = head.trim_matches(|c: char| ORNAMENTS.contains(&c) || c == ' ');
     let length = bare.chars().count();
     if sketch.stops > 0 || length > MIDDLE {
         return;
     }
     let ornate = head.len() > bare.len() && !head.starts_with(['"', '\'']) && !found.has(Feature::DashLead);
-    let closed_ornaments = ornate
-        && head.starts_with(|c| ORNAMENTS.contains(c))
-        && head.ends_with(|c| ORNAMENTS.contains(c))
-        && length <= 20;
+    let closed_ornaments = ornate && head.starts_with(ORNAMENTS) && head.ends_with(ORNAMENTS) && length <= 20;
     let spaced = sketch.pieces >= 3 && sketch.longest_piece == 1;
     found.insert_if(
-        closed_ornaments || spaced || ornate && head.starts_with(|c| ORNAMENTS.contains(c)) && length <= 6,
+        closed_ornaments || spaced || ornate && head.starts_with(ORNAMENTS) && length <= 6,
         Feature::ColumnHead,
     );
     found.insert_if(length <= LONGEST_NAMED && ends_column(bare), Feature::ColumnName);
     let lead = sketch.chars <= SHORT && CAMPAIGN_LEADS.iter().any(|lead| bare.starts_with(lead));
     found.insert_if(lead, Feature::CampaignLead);
     let slogan = words.any(Table::Campaign)
-        && signs::is_balanced(head.trim_matches(|c: char| ORNAMENTS.contains(c) || c == '"'));
+        && signs::is_balanced(head.trim_matches(|c: char| ORNAMENTS.contains(&c) || c == '"'));
     found.insert_if(slogan, Feature::Slogan);
     let emphasised = line.text.trim_matches(|c: char| "“”\"'".contains(c));
     found.insert_if(emphasised.starts_with("**") && emphasised.ends_with("**"), Feature::Emphasis);

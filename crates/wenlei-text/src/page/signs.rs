@@ -4,16 +4,16 @@
 
 use std::ops::Range;
 
-use super::line::Sketch;
 use super::markers::{
     BYLINE_LEADS, BYLINE_RANKS, BYLINE_WORDS, CREDITS, DATELINE_ENDS, DATELINES, NOT_NAMES, ORNAMENTS,
     TRAIL_MARKS,
 };
+use super::sketch::Sketch;
 
 /// Marks that end a sentence.
-pub(super) const CLOSERS: &str = "。!?…;";
+pub(super) const CLOSERS: &[char] = &['。', '!', '?', '…', ';'];
 /// What may follow such a mark without opening a sentence.
-const AFTER_CLOSERS: &str = "\"'』」)】*";
+const AFTER_CLOSERS: &[char] = &['"', '\'', '』', '」', ')', '】', '*'];
 /// Longest text of names in brackets, in characters.
 const LONGEST_NAMES: usize = 28;
 /// Longest line that only names reporters.
@@ -22,13 +22,15 @@ const LONGEST_BYLINE: usize = 30;
 const DATELINE_REACH: usize = 24;
 /// Longest name of a paper before 讯, in bytes.
 const LONGEST_PAPER: usize = 12;
-const CHINESE_DIGITS: &str = "一二三四五六七八九十百〇0123456789";
+const CHINESE_DIGITS: &[char] = &[
+    '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '〇', '0', '1', '2', '3', '4', '5',
+    '6', '7', '8', '9',
+];
 
 /// Whether a sentence ends at the end of `text`.
 pub(super) fn is_closed(text: &str) -> bool {
-    let bare = text.trim_end_matches(|c: char| AFTER_CLOSERS.contains(c) || c == ' ');
-    bare.ends_with(|c| CLOSERS.contains(c))
-        || bare.strip_suffix('.').is_some_and(|text| is_sentence(text.trim_end()))
+    let bare = text.trim_end_matches(|c: char| AFTER_CLOSERS.contains(&c) || c == ' ');
+    bare.ends_with(CLOSERS) || bare.strip_suffix('.').is_some_and(|text| is_sentence(text.trim_end()))
 }
 
 /// Whether a point after `text` ends a sentence.
@@ -38,7 +40,7 @@ fn is_sentence(text: &str) -> bool {
 
 /// Whether a line begins as a report does.
 pub(super) fn is_dateline(head: &str) -> bool {
-    let bare = head.trim_start_matches(|c: char| ORNAMENTS.contains(c) || c == '(' || c == ' ');
+    let bare = head.trim_start_matches(|c: char| ORNAMENTS.contains(&c) || c == '(' || c == ' ');
     DATELINES.iter().any(|lead| bare.starts_with(lead)) || has_agency(bare)
 }
 
@@ -50,7 +52,9 @@ pub(super) fn has_glued_head(head: &str) -> bool {
 
 /// 某地6月1日电, 某网讯 near the beginning, before any sentence ends.
 fn has_agency(text: &str) -> bool {
-    let ends = |(count, (_, c)): (usize, (usize, char))| count >= DATELINE_REACH || "。,:;".contains(c);
+    let ends = |(count, (_, c)): (usize, (usize, char))| {
+        count >= DATELINE_REACH || matches!(c, '。' | ',' | ':' | ';')
+    };
     let end =
         text.char_indices().enumerate().find(|found| ends(*found)).map_or(text.len(), |(_, (at, _))| at);
     let reach = &text[..end];
@@ -71,7 +75,7 @@ fn has_agency(text: &str) -> bool {
 
 /// Whether a whole line only names those who wrote the text below or above it.
 pub(super) fn is_byline(head: &str) -> bool {
-    let bare = head.trim_matches(|c: char| ORNAMENTS.contains(c) || c == ' ');
+    let bare = head.trim_matches(|c: char| ORNAMENTS.contains(&c) || c == ' ');
     let length = bare.chars().count();
     if length > LONGEST_BYLINE || bare.contains(['。', ',', '"', '?', '!']) {
         return false;
@@ -152,12 +156,12 @@ pub(super) fn is_bracketed(head: &str) -> bool {
 
 /// The photographer's credit that ends `text`: names and 摄, after a sentence or a gap.
 pub(super) fn credit(text: &str) -> Option<Range<usize>> {
-    let trimmed = text.trim_end_matches(|c: char| c.is_whitespace() || ")）*。".contains(c));
+    let trimmed = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ')' | '）' | '*' | '。'));
     let word = CREDITS.iter().filter(|word| trimmed.ends_with(**word)).max_by_key(|word| word.len())?;
     let before = &trimmed[..trimmed.len() - word.len()];
     let stop = before.rfind(['。', '！', '？', '”', '!', '?', '，', ',', '.']);
     let start = stop.map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
-    let names = before[start..].trim_matches(|c: char| c.is_whitespace() || "(（*".contains(c));
+    let names = before[start..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '（' | '*'));
     let spaced = names.replace('\u{3000}', " ");
     let plausible = names.chars().count() <= 16
         && (names.is_empty() || is_names(&spaced) || BYLINE_WORDS.iter().any(|word| names.contains(word)));
@@ -167,7 +171,7 @@ pub(super) fn credit(text: &str) -> Option<Range<usize>> {
 
 /// A day and nothing else: 2020年6月10日, [2020-07-03], (2019年12月27日).
 pub(super) fn is_day_only(head: &str) -> bool {
-    let bare = head.trim_matches(|c: char| "()[]【】 ".contains(c));
+    let bare = head.trim_matches(['(', ')', '[', ']', '【', '】', ' ']);
     let is_digit = |c: char| c.is_ascii_digit() || "〇一二三四五六七八九十○".contains(c);
     bare.chars().all(|c| is_digit(c) || "年月日曰-/.: 时分".contains(c))
         && bare.chars().count() <= 24
@@ -187,7 +191,7 @@ pub(super) fn ends_with_day(tail: &str) -> bool {
 
 /// Whether a line begins 6月1日 or the like.
 pub(super) fn opens_with_day(head: &str) -> bool {
-    let rest = head.trim_start_matches(|c: char| CHINESE_DIGITS.contains(c) || c == '年' || c == '-');
+    let rest = head.trim_start_matches(|c: char| CHINESE_DIGITS.contains(&c) || c == '年' || c == '-');
     let length = head.len() - rest.len();
     length > 0
         && length <= 24
@@ -197,7 +201,7 @@ pub(super) fn opens_with_day(head: &str) -> bool {
 /// `一、`, `（二）`, `3.`, `(5)`, `01` at the beginning of a line.
 pub(super) fn is_numbered(head: &str) -> bool {
     let inner = head.trim_start_matches(['(', '第']);
-    let rest = inner.trim_start_matches(|c| CHINESE_DIGITS.contains(c));
+    let rest = inner.trim_start_matches(CHINESE_DIGITS);
     let length = inner.len() - rest.len();
     let marked = rest.starts_with(['、', ')', '.', ',']) || rest.starts_with(": ");
     length > 0

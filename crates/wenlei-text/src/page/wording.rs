@@ -56,9 +56,9 @@ impl Wording {
     /// How much more than on average a line's characters speak for each part.
     pub(super) fn scores(&self, line: &Line<'_>) -> [f32; PARTS] {
         let mut sums = [0_i32; PARTS];
-        for gram in grams(line) {
+        grams(line, |gram| {
             sums.iter_mut().zip(&self.0[gram]).for_each(|(sum, score)| *sum += i32::from(*score));
-        }
+        });
         let mean = sums.iter().sum::<i32>() as f32 / PARTS as f32;
         sums.map(|sum| ((sum as f32 - mean) * STEP * SCALE).clamp(-LARGEST, LARGEST))
     }
@@ -78,44 +78,54 @@ enum Kind {
     Length,
 }
 
-/// The rows of a line's grams.
-pub(super) fn grams(line: &Line<'_>) -> Vec<usize> {
-    let (head, length) = (told(&line.sketch.head), line.sketch.chars);
-    let whole = length <= SHORT;
-    let mut rows = Vec::with_capacity(2 * SHORT + 8);
-    if whole {
-        singles_and_pairs(Kind::Short, &head, &mut rows);
-        prefixes(Kind::ShortFront, head.iter(), &mut rows);
-        prefixes(Kind::ShortBack, head.iter().rev(), &mut rows);
+/// Calls `each` with the row of each of a line's grams.
+pub(super) fn grams(line: &Line<'_>, mut each: impl FnMut(usize)) {
+    let length = line.sketch.chars;
+    let head = told(line.sketch.head.chars());
+    if length <= SHORT {
+        singles_and_pairs(Kind::Short, head.clone(), &mut each);
+        firsts(Kind::ShortFront, head, &mut each);
+        firsts(Kind::ShortBack, told(line.sketch.tail.chars().rev()), &mut each);
+        each(row(Kind::Length, &[length as u32 / 2]));
     } else {
-        let tail = told(&line.sketch.tail);
-        singles_and_pairs(Kind::Front, &head[..head.len().min(FRONT)], &mut rows);
-        singles_and_pairs(Kind::Back, &tail[tail.len().saturating_sub(BACK)..], &mut rows);
-        prefixes(Kind::FirstOnes, head.iter(), &mut rows);
-        prefixes(Kind::LastOnes, tail.iter().rev(), &mut rows);
+        let tail = told(line.sketch.tail.chars().rev());
+        singles_and_pairs(Kind::Front, head.clone().take(FRONT), &mut each);
+        singles_and_pairs(Kind::Back, tail.clone().take(BACK), &mut each);
+        firsts(Kind::FirstOnes, head, &mut each);
+        firsts(Kind::LastOnes, tail, &mut each);
+        each(row(Kind::Length, &[(SHORT + (length / 40).min(8)) as u32]));
     }
-    let length = if whole { length / 2 } else { SHORT + (length / 40).min(8) };
-    rows.push(row(Kind::Length, &[length as u32]));
-    rows
 }
 
 /// The characters that tell something: without gaps and emphasis, and all figures alike.
-fn told(text: &str) -> Vec<u32> {
-    let telling = text.chars().filter(|c| !matches!(c, ' ' | '*' | '#'));
-    let mut told: Vec<u32> = telling.map(|c| if c.is_ascii_digit() { '0' } else { c }.into()).collect();
-    told.dedup_by(|next, last| *next == u32::from('0') && next == last);
-    told
+fn told(text: impl Iterator<Item = char> + Clone) -> impl Iterator<Item = u32> + Clone {
+    let telling = text.filter(|c| !matches!(c, ' ' | '*' | '#'));
+    let mut last = 0;
+    telling.filter_map(move |c| {
+        let character = u32::from(if c.is_ascii_digit() { '0' } else { c });
+        let again = character == u32::from('0') && last == character;
+        last = character;
+        (!again).then_some(character)
+    })
 }
 
-fn singles_and_pairs(kind: Kind, text: &[u32], rows: &mut Vec<usize>) {
-    rows.extend(text.iter().map(|c| row(kind, &[*c])));
-    rows.extend(text.windows(2).map(|pair| row(kind, pair)));
+fn singles_and_pairs(kind: Kind, text: impl Iterator<Item = u32>, each: &mut impl FnMut(usize)) {
+    let mut last = None;
+    for character in text {
+        each(row(kind, &[character]));
+        if let Some(last) = last.replace(character) {
+            each(row(kind, &[last, character]));
+        }
+    }
 }
 
 /// The first one, two and three characters.
-fn prefixes<'a>(kind: Kind, text: impl Iterator<Item = &'a u32>, rows: &mut Vec<usize>) {
-    let first: Vec<u32> = text.take(3).copied().collect();
-    rows.extend((1..=first.len()).map(|length| row(kind, &first[..length])));
+fn firsts(kind: Kind, text: impl Iterator<Item = u32>, each: &mut impl FnMut(usize)) {
+    let mut first = [0; 3];
+    for (length, character) in (1..).zip(text.take(3)) {
+        first[length - 1] = character;
+        each(row(kind, &first[..length]));
+    }
 }
 
 /// Spreads grams over the table; the multipliers are those of Murmur 3 (Appleby 2011).

@@ -39,7 +39,7 @@ pub(in crate::page) const CAMPAIGN_LEADS: [&str; 36] = [
 ];
 
 /// Marks a column's name is set between.
-pub(in crate::page) const ORNAMENTS: &str = "●■□◆◇★☆※·•▪►▶○◎⊙*—-=~【】[]《》<>";
+pub(in crate::page) const ORNAMENTS: &[char] = &['●', '■', '□', '◆', '◇', '★', '☆', '※', '·', '•', '▪', '►', '▶', '○', '◎', '⊙', '*', '—', '-', '=', '~', '【', '】', '[', ']', '《', '》', '<', '>'];
 
 /// Words of the names of columns and series, wherever they stand.
 pub(in crate::page) const COLUMN_WORDS: [&str; 76] = [

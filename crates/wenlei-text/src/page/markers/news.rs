@@ -93,7 +93,7 @@ pub(in crate::page) const MOMENTS: [&str; 16] = [
 ];
 
 /// Marks that open a paragraph, an item or a column head.
-pub(in crate::page) const BULLETS: &str = "●■□▲△◆◇★☆※·•▪►▶👉○◎⊙*";
+pub(in crate::page) const BULLETS: &[char] = &['●', '■', '□', '▲', '△', '◆', '◇', '★', '☆', '※', '·', '•', '▪', '►', '▶', '👉', '○', '◎', '⊙', '*'];
 
 /// The commoner surnames, by which a name alone on a line is told from a heading.
 pub(in crate::page) const SURNAMES: &str =
