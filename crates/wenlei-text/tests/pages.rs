@@ -113,6 +113,30 @@ fn a_banner_between_title_and_text_is_furniture() {
     assert_eq!(furniture, ["**砥砺前行 再创佳绩**", "比学赶超 进位争先"]);
 }
 
+/// Both lines above the headline have one build; only what they say tells them apart.
+#[test]
+fn a_line_above_a_headline_belongs_to_it_when_it_speaks_of_the_news() {
+    let page = |above: &str| {
+        format!("县里部署安全整治\n\n本报讯 {REPORT}（李明）\n\n{above}\n\n葡萄熟了\n\n本报讯 {OTHER}")
+    };
+    let second = |above: &str| {
+        let page = page(above);
+        let article = split(&page).articles[1].range();
+        page[article].chars().take(4).collect::<String>()
+    };
+    assert_eq!(second("田雨生在柳湖镇调研葡萄产业时强调"), "田雨生在");
+    assert_eq!(second("奋进新征程 建功新时代"), "葡萄熟了");
+}
+
+#[test]
+fn headings_of_one_build_head_the_sections_of_one_article() {
+    let page = format!(
+        "湖滨日报 2021年3月2日 第3版\n\n柳湖镇的三本账\n\n{REPORT}\n\n算好生态账\n\n{OTHER}\n\n算好发展账\n\n{REPORT}\n\n\
+         算好民生账\n\n{OTHER}（李明）"
+    );
+    assert_eq!(titles(&page), ["柳湖镇的三本账"]);
+}
+
 #[test]
 fn a_web_page_gives_its_article_without_navigation() {
     let page = format!(

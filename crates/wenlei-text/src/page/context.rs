@@ -3,7 +3,7 @@
 use super::feature::{Feature, Features};
 use super::line::Line;
 use super::wording::{PARTS, Wording};
-use super::{column, continuation, course, neighbours, notice, outline, rows};
+use super::{column, continuation, course, neighbours, notice, outline, parallels, rows};
 
 /// What an article's last line has.
 pub(super) const ENDS: [Feature; 5] =
@@ -78,7 +78,8 @@ impl Context {
         let junctions = junctions(lines, &features, &broken);
         neighbours::notice(lines, web, &mut features);
         outline::notice(lines, &mut features);
-        let wording = lines.iter().map(|line| wording.scores(line)).collect();
+        parallels::notice(lines, &mut features);
+        let wording = (0..lines.len()).map(|index| wording.scores(lines, index)).collect();
         Self { features, junctions, wording, web }
     }
 }

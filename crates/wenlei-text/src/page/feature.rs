@@ -230,10 +230,14 @@ pub(super) enum Feature {
     Actor,
     /// Says what is done or has happened, in the words of headlines.
     Deed,
+    /// A heading of the same build stands above.
+    ParallelAbove,
+    /// A heading of the same build stands below.
+    ParallelBelow,
 }
 
 /// Number of features.
-pub(super) const FEATURES: usize = Feature::Deed as usize + 1;
+pub(super) const FEATURES: usize = Feature::ParallelBelow as usize + 1;
 
 /// A set of features.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

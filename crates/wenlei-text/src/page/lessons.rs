@@ -170,7 +170,7 @@ pub fn see(page: &str, wording: &Wording) -> Vec<Seen> {
     let number = |line: &Line<'_>| ends.partition_point(|end| *end < line.range.start) + 1;
     let seen = |(index, line)| {
         let mut grams = Vec::new();
-        wording::grams(line, |gram| grams.push(gram));
+        wording::grams(&lines, index, |gram| grams.push(gram));
         Seen { number: number(line), inputs: network::inputs(&context, index).collect(), grams }
     };
     lines.iter().enumerate().map(seen).collect()

@@ -9,11 +9,11 @@
 //! 1. Each line is turned into yes-or-no features (`notice`): length, closing mark, dateline, names in brackets,
 //!    digits and contacts, menu words, repetition. The traditional markers are data (`markers`); those that count
 //!    wherever they stand are found in one pass (`words`).
-//! 2. The page adds its own (`context`): what is repeated or stands in a row (`course`, `rows`), what follows
-//!    (`neighbours`), whether a sentence was broken in between (`column`, `continuation`), whether there is more white
-//!    space than usual, where the line's words come back and whether the vocabulary after it differs from the one
-//!    before (`cohesion`, over `pairs` of characters), which tells a headline from a column's name and a new article
-//!    from a new section when the lines don't.
+//! 2. The page adds its own (`context`): what is repeated or stands in a row (`course`, `rows`), headings of one build
+//!    (`parallels`), what follows (`neighbours`), whether a sentence was broken in between (`column`, `continuation`),
+//!    whether there is more white space than usual, where the line's words come back and whether the vocabulary after
+//!    it differs from the one before (`cohesion`, over `pairs` of characters), which tells a headline from a column's
+//!    name and a new article from a new section when the lines don't.
 //! 3. What a line's own characters say of the part it plays is looked up (`wording`): a slogan and an over-title are of
 //!    one build, but not of one wording.
 //! 4. A small recurrent network (`network`) turns all this for a line and its two neighbours, and what it keeps in mind
@@ -54,6 +54,7 @@ mod network;
 mod notice;
 mod outline;
 mod pairs;
+mod parallels;
 mod parts;
 mod rows;
 mod signs;

@@ -5,12 +5,14 @@
 //! et al. 2009) and each has a row of scores, one for each part: multinomial logistic regression. Its numbers
 //! (`learnt`) come from the labelled pages; the network (`network`) gets the sums beside everything else that was noticed.
 //!
-//! This module must not know: the line's neighbours.
+//! This module must not know: the line's neighbours, but for the title that a breadcrumb ends with.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::learnt;
 use super::line::Line;
+use super::sketch::Sketch;
 
 /// The parts told apart: outside of all articles; the head of one, from its first line to its title; the first line
 /// of one without a title; a heading inside; text; its short last line.
@@ -26,6 +28,9 @@ const SHORT: usize = 32;
 const FRONT: usize = 16;
 /// And of its end.
 const BACK: usize = 12;
+
+/// Shortest title that a breadcrumb may end with.
+const SHORTEST_TITLE: usize = 6;
 
 /// The scores are brought to the size of the network's other inputs with this,
 const SCALE: f32 = 0.3;
@@ -54,9 +59,9 @@ impl Wording {
     }
 
     /// How much more than on average a line's characters speak for each part.
-    pub(super) fn scores(&self, line: &Line<'_>) -> [f32; PARTS] {
+    pub(super) fn scores(&self, lines: &[Line<'_>], index: usize) -> [f32; PARTS] {
         let mut sums = [0_i32; PARTS];
-        grams(line, |gram| {
+        grams(lines, index, |gram| {
             sums.iter_mut().zip(&self.0[gram]).for_each(|(sum, score)| *sum += i32::from(*score));
         });
         let mean = sums.iter().sum::<i32>() as f32 / PARTS as f32;
@@ -79,21 +84,32 @@ enum Kind {
 }
 
 /// Calls `each` with the row of each of a line's grams.
-pub(super) fn grams(line: &Line<'_>, mut each: impl FnMut(usize)) {
-    let length = line.sketch.chars;
-    let head = told(line.sketch.head.chars());
+pub(super) fn grams(lines: &[Line<'_>], index: usize, mut each: impl FnMut(usize)) {
+    let sketch = own(lines, index);
+    let length = sketch.chars;
+    let head = told(sketch.head.chars());
     if length <= SHORT {
         singles_and_pairs(Kind::Short, head.clone(), &mut each);
         firsts(Kind::ShortFront, head, &mut each);
-        firsts(Kind::ShortBack, told(line.sketch.tail.chars().rev()), &mut each);
+        firsts(Kind::ShortBack, told(sketch.tail.chars().rev()), &mut each);
         each(row(Kind::Length, &[length as u32 / 2]));
     } else {
-        let tail = told(line.sketch.tail.chars().rev());
+        let tail = told(sketch.tail.chars().rev());
         singles_and_pairs(Kind::Front, head.clone().take(FRONT), &mut each);
         singles_and_pairs(Kind::Back, tail.clone().take(BACK), &mut each);
         firsts(Kind::FirstOnes, head, &mut each);
         firsts(Kind::LastOnes, tail, &mut each);
         each(row(Kind::Length, &[(SHORT + (length / 40).min(8)) as u32]));
+    }
+}
+
+/// What a line says itself: of a breadcrumb with the next line's title at its end, what stands before the title.
+fn own<'a>(lines: &'a [Line<'_>], index: usize) -> Cow<'a, Sketch> {
+    let title = lines.get(index + 1).filter(|next| next.sketch.chars >= SHORTEST_TITLE);
+    let front = title.and_then(|title| lines[index].text.strip_suffix(title.text));
+    match front.filter(|front| !front.trim().is_empty()) {
+        Some(front) => Cow::Owned(Sketch::of(front)),
+        None => Cow::Borrowed(&lines[index].sketch),
     }
 }
 
@@ -136,4 +152,40 @@ fn row(kind: Kind, characters: &[u32]) -> usize {
         hash ^ (hash >> 13)
     });
     (mixed.wrapping_mul(0xc2b2_ae35) >> (u32::BITS - ROWS.ilog2())) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::lines;
+    use super::{LARGEST, PARTS, ROWS, Wording, grams};
+
+    fn rows(page: &str) -> Vec<usize> {
+        let mut rows = Vec::new();
+        grams(&lines(page), 0, |row| rows.push(row));
+        rows
+    }
+
+    #[test]
+    fn every_gram_has_a_row_and_width_and_figures_change_none() {
+        let line = "第12届葡萄节（柳湖镇）昨日开幕";
+        assert!(rows(line).iter().all(|row| *row < ROWS) && rows(line).len() > 20);
+        assert_eq!(rows(line), rows("第37届葡萄节(柳湖镇)昨日 开幕"));
+        assert_ne!(rows(line), rows("第12届葡萄节（柳湖镇）昨日闭幕"));
+    }
+
+    #[test]
+    fn a_breadcrumb_is_read_without_its_title() {
+        assert_eq!(rows("首页 > 要闻 > 柳湖镇的葡萄熟了\n柳湖镇的葡萄熟了"), rows("首页 > 要闻 >"));
+    }
+
+    #[test]
+    fn scores_are_above_or_below_their_mean_and_bounded() {
+        let mut row = [0.0; PARTS];
+        row[1] = 2.0;
+        let wording = Wording::of(&vec![row; ROWS]);
+        let scores = wording.scores(&lines("葡萄熟了"), 0);
+        assert!((scores[1] - LARGEST).abs() < 1e-6 && scores[0] < 0.0, "{scores:?}");
+        assert_eq!(Wording::of(&[]).scores(&lines("葡萄熟了"), 0), [0.0; PARTS]);
+        assert_eq!(wording.bytes().len(), ROWS * PARTS);
+    }
 }

@@ -47,7 +47,7 @@ pub(crate) struct FitPages {
     #[arg(long, default_value_t = 0.004)]
     rate: f32,
     /// How strongly numbers are drawn back to where they began
-    #[arg(long, default_value_t = 0.15)]
+    #[arg(long, default_value_t = 0.3)]
     pull: f32,
     /// How often a feature is left out of a page
     #[arg(long, default_value_t = 0.25)]
