@@ -17,6 +17,10 @@ use wenlei_text::page::{ArticleDocument, split};
 /// Characters of a short, a medium and a long article: a message, a report, a long feature.
 const ARTICLES: [(&str, usize); 3] = [("short", 60), ("medium", 600), ("long", 6_000)];
 
+/// The server's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Characters of the page.
 const PAGE: usize = 20_000;
 

@@ -36,7 +36,7 @@ pub(super) const OUTPUTS: usize = TAGS + STEPS;
 #[derive(Clone, Debug)]
 pub(super) struct Network {
     /// How each input bears on each unit, then on each output.
-    inputs: Vec<[f32; UNITS + OUTPUTS]>,
+    inputs: Vec<[f32; WIDTH]>,
     /// How each source bears on the gates, then on the candidates, of the memory down the page and of that up it.
     memories: [Vec<[f32; 2 * CELLS]>; 2],
     /// How the units and the memories bear on each output.
@@ -48,6 +48,8 @@ pub(super) struct Network {
 /// The network in use.
 pub(super) static NETWORK: LazyLock<Network> = LazyLock::new(|| Network::of(learnt::network()));
 
+/// Units and outputs, and some noughts: processors add whole groups of numbers at once.
+const WIDTH: usize = (UNITS + OUTPUTS).next_multiple_of(8);
 /// Units and outputs of a line.
 type Read = ([f32; UNITS], [f32; OUTPUTS]);
 /// What a memory holds.
@@ -64,7 +66,10 @@ impl Network {
         let direct: Vec<[f32; OUTPUTS]> = rows(&mut numbers, INPUTS);
         let units: Vec<[f32; UNITS]> = rows(&mut numbers, INPUTS);
         let both = |(units, direct): (&[f32; UNITS], &[f32; OUTPUTS])| {
-            from_fn(|place| if place < UNITS { units[place] } else { direct[place - UNITS] })
+            let mut both = [0.0; WIDTH];
+            both[..UNITS].copy_from_slice(units);
+            both[UNITS..UNITS + OUTPUTS].copy_from_slice(direct);
+            both
         };
         Self {
             inputs: units.iter().zip(&direct).map(both).collect(),
@@ -102,8 +107,11 @@ impl Network {
 
     /// A line's units, none below nought, and what its inputs say of the outputs directly.
     fn read(&self, context: &Context, line: usize) -> Read {
-        let mut sums = [0.0; UNITS + OUTPUTS];
-        for (input, strength) in inputs(context, line) {
+        let mut sums = [0.0; WIDTH];
+        for flag in flags(context, line) {
+            sums.iter_mut().zip(&self.inputs[flag]).for_each(|(sum, number)| *sum += number);
+        }
+        for (input, strength) in scores(context, line) {
             add(&mut sums, strength, &self.inputs[input]);
         }
         (from_fn(|unit| sums[unit].max(0.0)), from_fn(|output| sums[UNITS + output]))
@@ -136,17 +144,29 @@ fn add<const N: usize>(sums: &mut [f32; N], factor: f32, row: &[f32; N]) {
 
 /// A line's inputs that aren't nought: their numbers, and how strong they are.
 pub(super) fn inputs(context: &Context, line: usize) -> impl Iterator<Item = (usize, f32)> + '_ {
-    let lines =
-        [Some(line), line.checked_sub(1), Some(line + 1).filter(|next| *next < context.features.len())];
-    let lines = move || lines.into_iter().enumerate().filter_map(|(place, line)| Some((place, line?)));
-    let features = lines().flat_map(move |(place, line)| {
+    flags(context, line).map(|flag| (flag, 1.0)).chain(scores(context, line))
+}
+
+/// The inputs that say yes.
+fn flags(context: &Context, line: usize) -> impl Iterator<Item = usize> + '_ {
+    let features = around(context, line).flat_map(move |(place, line)| {
         context.features[line].numbers().map(move |feature| place * FEATURES + feature)
     });
     let signs = (0..SIGNS.len()).filter(move |sign| context.junctions[line].has(SIGNS[*sign]));
-    let flags = features.chain(signs.map(|sign| 3 * FEATURES + sign)).map(|flag| (flag, 1.0));
-    let wording = lines().flat_map(move |(place, line)| {
+    features.chain(signs.map(|sign| 3 * FEATURES + sign))
+}
+
+/// What the wording says.
+fn scores(context: &Context, line: usize) -> impl Iterator<Item = (usize, f32)> + '_ {
+    around(context, line).flat_map(move |(place, line)| {
         let scores = context.wording[line].into_iter().enumerate();
         scores.map(move |(part, score)| (FLAGS + place * PARTS + part, score))
-    });
-    flags.chain(wording)
+    })
+}
+
+/// A line, the one before and the one after, each with its place among the inputs.
+fn around(context: &Context, line: usize) -> impl Iterator<Item = (usize, usize)> {
+    let next = Some(line + 1).filter(|next| *next < context.features.len());
+    let lines = [Some(line), line.checked_sub(1), next];
+    lines.into_iter().enumerate().filter_map(|(place, line)| Some((place, line?)))
 }

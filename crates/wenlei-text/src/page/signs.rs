@@ -10,6 +10,9 @@ use super::markers::{
 };
 use super::sketch::Sketch;
 
+/// Figures of days in Chinese, and what stands between figures.
+const DAY_DIGITS: &[char] = &['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '○'];
+const DAY_MARKS: &[char] = &['年', '月', '日', '曰', '-', '/', '.', ':', ' ', '时', '分'];
 /// Marks that end a sentence.
 pub(super) const CLOSERS: &[char] = &['。', '!', '?', '…', ';'];
 /// What may follow such a mark without opening a sentence.
@@ -172,8 +175,8 @@ pub(super) fn credit(text: &str) -> Option<Range<usize>> {
 /// A day and nothing else: 2020年6月10日, [2020-07-03], (2019年12月27日).
 pub(super) fn is_day_only(head: &str) -> bool {
     let bare = head.trim_matches(['(', ')', '[', ']', '【', '】', ' ']);
-    let is_digit = |c: char| c.is_ascii_digit() || "〇一二三四五六七八九十○".contains(c);
-    bare.chars().all(|c| is_digit(c) || "年月日曰-/.: 时分".contains(c))
+    let is_digit = |c: char| c.is_ascii_digit() || DAY_DIGITS.contains(&c);
+    bare.chars().all(|c| is_digit(c) || DAY_MARKS.contains(&c))
         && bare.chars().count() <= 24
         && bare.chars().filter(|c| is_digit(*c)).count() >= 4
 }

@@ -5,6 +5,8 @@
 /// Characters kept of a line's beginning and of its end: markers stand there, and a page of one enormous line
 /// must not be copied.
 const WINDOW: usize = 96;
+/// The first of the common Chinese characters; each takes three bytes.
+const IDEOGRAPH: char = '\u{4e00}';
 /// Longest HTML entity that is undone.
 const LONGEST_ENTITY: usize = 8;
 /// Entities a saved page leaves behind, and what they stand for.
@@ -45,32 +47,38 @@ impl Sketch {
         let text = decoded.as_deref().unwrap_or(text).trim();
         let (head, tail) = windows(text);
         let mut sketch = Self { head, tail, ..Self::default() };
-        let (mut before, mut piece) = (' ', 0);
-        let mut chars = text.chars();
-        while let Some(c) = chars.next() {
-            if is_ideograph(c) {
-                // Most characters: none of the questions below has another answer.
-                (sketch.width, sketch.length) = (sketch.width + 2, sketch.length + 1);
-                (sketch.chars, sketch.letters) = (sketch.chars + 1, sketch.letters + 1);
-                piece += 1;
-                sketch.pieces += usize::from(piece == 1);
-                sketch.longest_piece = sketch.longest_piece.max(piece);
-                before = c;
-                continue;
+        let (mut before, mut piece, mut rest) = (' ', 0, text);
+        loop {
+            let run = ideographs(rest);
+            if run > 0 {
+                sketch.count_ideographs(run, piece);
+                (before, piece, rest) = (IDEOGRAPH, piece + run, &rest[run * IDEOGRAPH.len_utf8()..]);
             }
+            let Some(c) = rest.chars().next() else { break };
+            rest = &rest[c.len_utf8()..];
             sketch.width += columns(c);
             sketch.length += 1;
             piece = if is_gap(c) { 0 } else { piece + 1 };
             sketch.pieces += usize::from(piece == 1);
             sketch.longest_piece = sketch.longest_piece.max(piece);
             let c = fold(c);
-            let next = || chars.as_str().chars().next();
+            let next = || rest.chars().next();
             let closes = c == '.' && may_stop(before) && next().is_none_or(|next| may_stop(fold(next)));
             sketch.stops += usize::from(closes);
             sketch.count(c);
             before = if c == ' ' { before } else { c };
         }
         sketch
+    }
+
+    /// Counts a run of common Chinese characters, `piece` characters after a gap.
+    fn count_ideographs(&mut self, run: usize, piece: usize) {
+        self.width += 2 * run;
+        self.length += run;
+        self.chars += run;
+        self.letters += run;
+        self.pieces += usize::from(piece == 0);
+        self.longest_piece = self.longest_piece.max(piece + run);
     }
 
     fn count(&mut self, c: char) {
@@ -103,14 +111,17 @@ fn windows(text: &str) -> (String, String) {
 
 fn window(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    let mut copied = 0;
-    for (at, c) in text.char_indices().filter(|(_, c)| !is_ideograph(*c)) {
+    let (mut copied, mut at) = (0, 0);
+    loop {
+        at += ideographs(&text[at..]) * IDEOGRAPH.len_utf8();
+        let Some(c) = text[at..].chars().next() else { break };
         let one_form = fold(c);
         if one_form != c {
             folded.push_str(&text[copied..at]);
             folded.push(one_form);
             copied = at + c.len_utf8();
         }
+        at += c.len_utf8();
     }
     folded.push_str(&text[copied..]);
     let decoration = |c: char| c.is_whitespace() || matches!(c, '*' | '#' | '|');
@@ -150,7 +161,13 @@ fn may_stop(c: char) -> bool {
 
 /// Whether a character is one of the common Chinese ones.
 fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
+    (IDEOGRAPH..='\u{9fff}').contains(&c)
+}
+
+/// How many common Chinese characters a text begins with: most come in runs, which need no decoding.
+fn ideographs(text: &str) -> usize {
+    let is_ideograph = |bytes: &&[u8; 3]| matches!(bytes, [0xe4, 0xb8..=0xbf, _] | [0xe5..=0xe9, ..]);
+    text.as_bytes().as_chunks().0.iter().take_while(is_ideograph).count()
 }
 
 /// One form for what OCR and editors write in several.

@@ -185,7 +185,8 @@ mod tests {
         let wording = Wording::of(&vec![row; ROWS]);
         let scores = wording.scores(&lines("葡萄熟了"), 0);
         assert!((scores[1] - LARGEST).abs() < 1e-6 && scores[0] < 0.0, "{scores:?}");
-        assert_eq!(Wording::of(&[]).scores(&lines("葡萄熟了"), 0), [0.0; PARTS]);
+        let silent = Wording::of(&[]).scores(&lines("葡萄熟了"), 0);
+        assert!(silent.iter().all(|score| score.abs() < 1e-6), "{silent:?}");
         assert_eq!(wording.bytes().len(), ROWS * PARTS);
     }
 }
