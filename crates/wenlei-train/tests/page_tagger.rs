@@ -2,7 +2,7 @@
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
-use wenlei_text::page::lessons::{self, Shape, Wording};
+use wenlei_text::page::lessons::{self, Part, Shape, Wording};
 use wenlei_train::page_tagger::chain::{Chain, Over};
 use wenlei_train::page_tagger::compose::{self, Plain};
 use wenlei_train::page_tagger::gold::Lesson;
@@ -183,12 +183,13 @@ fn wording_tells_a_slogan_from_an_over_title() {
     let firsts = |column| {
         let page = worded_page(99, column);
         let seen = lessons::see(&page.text, &wording);
-        let of_first = |part: usize| {
-            let score =
-                |(input, score): &(usize, f32)| (*input == Shape::of_tagger().flags + part).then_some(*score);
+        let of_first = |part: Part| {
+            let score = |(input, score): &(usize, f32)| {
+                (*input == Shape::of_tagger().flags + part as usize).then_some(*score)
+            };
             seen[0].inputs.iter().find_map(score).expect("every line has scores")
         };
-        of_first(0) - of_first(1)
+        of_first(Part::Outside) - of_first(Part::Head)
     };
     assert!(firsts(true) > 0.3, "a slogan is outside: {}", firsts(true));
     assert!(firsts(false) < -0.3, "an over-title is a head: {}", firsts(false));

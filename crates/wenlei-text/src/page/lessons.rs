@@ -10,7 +10,7 @@ use super::tag::{STATES, STEP_KINDS, STEPS, State, Step, TAGS, Tag, steps};
 use super::viterbi;
 use super::weights;
 use super::wording;
-pub use super::wording::{PARTS, ROWS, Wording};
+pub use super::wording::{PARTS, Part, ROWS, Wording};
 
 /// A step between two states.
 #[derive(Clone, Copy, Debug)]

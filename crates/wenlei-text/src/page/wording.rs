@@ -3,7 +3,7 @@
 //! A headline, a column's name, a campaign's slogan and a heading inside a text have one length and one build; what
 //! they say tells them apart. Characters, pairs of them and the line's two ends are numbered by hashing (Weinberger
 //! et al. 2009) and each has a row of scores, one for each part: multinomial logistic regression. Its numbers
-//! (`learnt`) come from the labelled pages; the network (`network`) gets the sums beside everything else that was noticed.
+//! (`learnt`) come from the labelled pages; the network (`network`) gets the sums beside all else that was noticed.
 //!
 //! This module must not know: the line's neighbours, but for the title that a breadcrumb ends with.
 
@@ -14,9 +14,26 @@ use super::learnt;
 use super::line::Line;
 use super::sketch::Sketch;
 
-/// The parts told apart: outside of all articles; the head of one, from its first line to its title; the first line
-/// of one without a title; a heading inside; text; its short last line.
-pub const PARTS: usize = 6;
+/// The parts told apart, in the order of a row's scores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Part {
+    /// Outside of all articles.
+    Outside,
+    /// In the head of one, from its first line to its title.
+    Head,
+    /// The first line of one without a title.
+    Untitled,
+    /// A heading inside.
+    Subhead,
+    /// Text.
+    Text,
+    /// A short last line.
+    Last,
+}
+
+/// How many there are.
+pub const PARTS: usize = Part::Last as usize + 1;
 /// Rows of the table.
 pub const ROWS: usize = 1 << 15;
 /// A step of the table's numbers.
@@ -45,7 +62,7 @@ pub struct Wording(Vec<[i8; PARTS]>);
 pub(super) static WORDING: LazyLock<Wording> = LazyLock::new(|| Wording(learnt::wording()));
 
 impl Wording {
-    /// Rounds rows of scores; missing rows say nothing.
+    /// Rounds rows of scores, which are cut where a byte ends, at 2.54; missing rows say nothing.
     pub fn of(rows: &[[f32; PARTS]]) -> Self {
         let mut table: Vec<_> =
             rows.iter().map(|row| row.map(|score| (score / STEP).round() as i8)).collect();
@@ -157,7 +174,7 @@ fn row(kind: Kind, characters: &[u32]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::super::line::lines;
-    use super::{LARGEST, PARTS, ROWS, Wording, grams};
+    use super::{LARGEST, PARTS, Part, ROWS, Wording, grams};
 
     fn rows(page: &str) -> Vec<usize> {
         let mut rows = Vec::new();
@@ -181,10 +198,10 @@ mod tests {
     #[test]
     fn scores_are_above_or_below_their_mean_and_bounded() {
         let mut row = [0.0; PARTS];
-        row[1] = 2.0;
+        row[Part::Head as usize] = 2.0;
         let wording = Wording::of(&vec![row; ROWS]);
         let scores = wording.scores(&lines("葡萄熟了"), 0);
-        assert!((scores[1] - LARGEST).abs() < 1e-6 && scores[0] < 0.0, "{scores:?}");
+        assert!((scores[Part::Head as usize] - LARGEST).abs() < 1e-6 && scores[0] < 0.0, "{scores:?}");
         let silent = Wording::of(&[]).scores(&lines("葡萄熟了"), 0);
         assert!(silent.iter().all(|score| score.abs() < 1e-6), "{silent:?}");
         assert_eq!(wording.bytes().len(), ROWS * PARTS);

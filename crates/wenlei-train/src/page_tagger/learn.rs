@@ -36,7 +36,7 @@ pub struct Manner {
     pub seed: u64,
 }
 
-/// Features that are never left out: a tag's own likelihood and a line's length and end. Signs aren't either.
+/// Features that, like the signs, are never left out: a tag's own likelihood and a line's length and end.
 const STEADY: usize = 11;
 /// Spread of the numbers between inputs, units and memories to begin with.
 const SPREAD: f32 = 0.17;

@@ -7,22 +7,9 @@
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
-use wenlei_text::page::lessons::{self, Wording};
+use wenlei_text::page::lessons::{self, PARTS, Part, Wording};
 
 use crate::pages::{GoldArticle, LabelledPage};
-
-/// Parts told apart, in the order of the table's columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    Outside,
-    Head,
-    Untitled,
-    Subhead,
-    Text,
-    Last,
-}
-
-const PARTS: usize = lessons::PARTS;
 
 /// Times every line is met.
 const ROUNDS: usize = 6;
