@@ -13,10 +13,11 @@ use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;
 use wenlei_model::TermExtractor;
 use wenlei_model::terms::TermSettings;
-use wenlei_text::{Segmenter, StopWords, UserDictionary};
+use wenlei_text::{Segmenter, StopWords, UserDictionary, page};
 use wenlei_train::background::{Background, BackgroundSettings};
 use wenlei_train::corpus::Corpus;
 use wenlei_train::page_tagger::gold::Lesson;
+use wenlei_train::page_tagger::wording;
 use wenlei_train::pages;
 use wenlei_train::progress::Progress;
 use wenlei_train::recipe::Recipe;
@@ -64,9 +65,10 @@ fn gold(directory: &Path, bytes: &[u8]) {
     write(directory, "gold.json", &bytes[..end]);
     write(directory, "a", bytes.get(end + 1..).unwrap_or_default());
     let Ok(labelled) = pages::read_pages(directory) else { return };
-    pages::measure(&labelled, None, wenlei_text::page::split);
+    pages::measure(labelled.iter().map(|page| (page, page::split(&page.text))), None);
+    let wording = wording::learn(labelled.iter(), 1);
     for page in &labelled {
-        Lesson::of(page);
+        Lesson::of(page, &wording);
     }
 }
 
